@@ -1,0 +1,1 @@
+"""Article files -> built index."""

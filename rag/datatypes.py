@@ -1,0 +1,247 @@
+"""The records that flow from an article file to a cited answer; every one is frozen.
+
+Offsets count Unicode code points of ``Article.text``, half-open. An unverified quotation is a ``str`` (in a
+``Quote``); a verified one is a ``Span``, which cannot exist outside its article.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from urllib.parse import urlsplit
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One news article as it was read; ``text`` never changes again, every offset counts its characters."""
+
+    id: str
+    title: str
+    text: str
+    url: str | None = None
+    publisher: str | None = None
+    authors: tuple[str, ...] = ()
+    published: date | None = None
+
+    @classmethod
+    def of(
+        cls,
+        title: str,
+        text: str,
+        *,
+        url: str | None = None,
+        publisher: str | None = None,
+        authors: tuple[str, ...] = (),
+        published: date | None = None,
+        part: str | None = None,
+    ) -> Article:
+        """Make an article with a stable id: from its URL where it has one, else from its title and text.
+
+        ``part`` tells apart the articles of one page, which share its URL. Without a publisher, the URL's host
+        stands in. Characters that UTF-8 cannot hold (lone surrogates) become U+FFFD.
+
+        >>> Article.of("Tide", "It rose.", url="https://www.example.org/tide").publisher
+        'example.org'
+        """
+        title, text = _storable(title), _storable(text)
+        identity = "\x1f".join(("url", url, part or "") if url else ("text", title, text))
+        return cls(
+            id=hashlib.sha256(_storable(identity).encode()).hexdigest()[:16],
+            title=title,
+            text=text,
+            url=url,
+            publisher=publisher or _host(url),
+            authors=authors,
+            published=published,
+        )
+
+    @property
+    def sha256(self) -> str:
+        """Hash of ``text``: what a quotation's offsets were measured on."""
+        return hashlib.sha256(self.text.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The characters ``start`` to ``end`` of an article; refuses to be empty or to leave its article."""
+
+    article: Article = field(repr=False)
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start < self.end <= len(self.article.text):
+            raise ValueError(
+                f"span {self.start}:{self.end} does not lie in article {self.article.id} "
+                f"of {len(self.article.text)} characters"
+            )
+
+    @property
+    def text(self) -> str:
+        return self.article.text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A chunk found for a question; scores compare within one question only, higher is better."""
+
+    span: Span
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words that a generator claims to stand in a passage's article: not yet believed."""
+
+    passage: Passage
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One statement of a draft and the quotes it rests on."""
+
+    text: str
+    quotes: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a generator says, not yet believed. No claims: it abstains, and ``reason`` says why.
+
+    ``confidence`` is in 0..1 and orders answers; it is not a probability.
+    """
+
+    claims: tuple[Claim, ...]
+    confidence: float
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who says it: ``mention`` and ``cue`` as they stand in the article, ``name`` where the article settles it.
+
+    ``via`` are the links of a chain ("told The Times"). No Speaker at all means: not established.
+    """
+
+    name: str | None
+    mention: Span
+    cue: Span | None = None
+    via: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A verified quotation: ``span`` is where it stands, and ``number`` is its ``[n]`` in the answer.
+
+    ``voice`` is "article", "direct" or "reported"; it and ``speaker`` are None until established.
+    """
+
+    number: int
+    span: Span
+    speaker: Speaker | None = None
+    voice: str | None = None
+
+    @property
+    def quote(self) -> str:
+        return self.span.text
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """A quote that did not hold, and why."""
+
+    quote: Quote
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndexFacts:
+    """What an index holds: number of articles, newest publication day, when it last changed (ISO 8601, UTC)."""
+
+    articles: int
+    newest: date | None
+    updated: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What ``ask`` returns: the cited answer, or a reason why there is none; ``passages`` are the nearest evidence."""
+
+    question: str
+    text: str
+    citations: tuple[Citation, ...]
+    passages: tuple[Passage, ...]
+    rejected: tuple[Rejection, ...]
+    index: IndexFacts
+    confidence: float
+    reason: str | None = None
+
+    @property
+    def answered(self) -> bool:
+        return bool(self.citations)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The answer as plain JSON values; the names of citation fields follow Anthropic's citations API."""
+        return {
+            "question": self.question,
+            "answered": self.answered,
+            "text": self.text,
+            "reason": self.reason,
+            "confidence": self.confidence,
+            "citations": [_citation(c) for c in self.citations],
+            "passages": [_placed(p.span) | {"text": p.span.text, "score": p.score} for p in self.passages],
+            "rejected": [{"quote": r.quote.text, "reason": r.reason} for r in self.rejected],
+            "index": {
+                "articles": self.index.articles,
+                "newest": _iso(self.index.newest),
+                "updated": self.index.updated,
+            },
+        }
+
+
+def _citation(citation: Citation) -> dict[str, Any]:
+    speaker = citation.speaker
+    return (
+        {"number": citation.number, "cited_text": citation.quote}
+        | _placed(citation.span)
+        | {
+            "voice": citation.voice,
+            "speaker": speaker
+            and {
+                "name": speaker.name,
+                "mention": speaker.mention.text,
+                "cue": speaker.cue and speaker.cue.text,
+                "start_char_index": speaker.mention.start,
+                "end_char_index": speaker.mention.end,
+            },
+        }
+    )
+
+
+def _placed(span: Span) -> dict[str, Any]:
+    article = span.article
+    return {
+        "document_title": article.title,
+        "document_id": article.id,
+        "url": article.url,
+        "publisher": article.publisher,
+        "published": _iso(article.published),
+        "start_char_index": span.start,
+        "end_char_index": span.end,
+    }
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _storable(text: str) -> str:
+    return text if text.isascii() else text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _host(url: str | None) -> str | None:
+    host = urlsplit(url).hostname if url else None
+    return host.removeprefix("www.") if host else None

@@ -1,0 +1,21 @@
+"""What can go wrong for a user: one message each, that says what happened, the value, and how to repair it."""
+
+
+class RagError(Exception):
+    """A user's error: shown as one message, without a traceback. Exit status 2 on the command line."""
+
+
+class IndexMissing(RagError):
+    """There is no index where one was looked for."""
+
+
+class IndexMismatch(RagError):
+    """The index was made with another format or another embedder than the one asked for."""
+
+
+class IndexDamaged(RagError):
+    """What the index holds no longer agrees with what it recorded about itself."""
+
+
+class InputError(RagError):
+    """A path, URL, date or question that cannot be used."""
