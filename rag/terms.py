@@ -1,0 +1,74 @@
+"""Words as search terms: one tokenizer for the lexical index, the retriever and the reader."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_WORD = re.compile(r"\d+(?:[.,]\d+)*|(?:[A-Za-z]\.){2,}|[^\W_]+(?:['’][^\W_]+)*")
+_ACRONYMS = {"US": "usa", "USA": "usa", "UK": "uk", "UN": "un", "EU": "eu"}
+_NUMBERS = {
+    word: str(number)
+    for number, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+        "seventeen eighteen nineteen twenty".split()
+    )
+}
+
+STOP_WORDS = frozenset(
+    "a about after all also am an and any are as at be been before being but by can could did do does doing for from "
+    "had has have having he her here him his how i if in into is it its just may me might more most my no not now of "
+    "off on or our out over own say said says she should so some such than that the their them then there these they "
+    "this those to too under up upon us was we were what when where which while who whom whose why will with would "
+    "you your according many much tell told during between".split()
+)
+
+
+def terms(text: str) -> list[str]:
+    """The search terms of ``text`` in order: case and accents folded, English stems, "U.S." and "US" as one.
+
+    Numbers keep their value ("40,000" is "40000", "three" is "3"). Stop words are kept; see ``query_terms``.
+
+    >>> terms("The U.S. sent 40,000 troops")
+    ['the', 'usa', 'sent', '40000', 'troop']
+    """
+    return [_term(word) for word in _WORD.findall(text)]
+
+
+def query_terms(question: str) -> list[str]:
+    """The terms of ``question`` that carry meaning, each once, in order; all of them if none does."""
+    found = {
+        _term(word): None for word in _WORD.findall(question) if word in _ACRONYMS or _fold(word) not in STOP_WORDS
+    }
+    return list(found) or list(dict.fromkeys(terms(question)))
+
+
+@lru_cache(maxsize=200_000)  # the vocabulary of news: stemming costs more than looking up
+def _term(word: str) -> str:
+    if word[0].isdigit():
+        return word.replace(",", "")
+    plain = word.replace(".", "")
+    if plain in _ACRONYMS:
+        return _ACRONYMS[plain]
+    folded = _fold(plain)
+    return _NUMBERS.get(folded) or _stem(folded)
+
+
+def _fold(word: str) -> str:
+    word = word.replace("’", "'").casefold()
+    if word.isascii():
+        return word
+    return "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
+
+
+@lru_cache(maxsize=1)
+def _stemmer() -> object:
+    import Stemmer
+
+    return Stemmer.Stemmer("english")
+
+
+def _stem(word: str) -> str:
+    stem: str = _stemmer().stemWord(word)  # type: ignore[attr-defined]
+    return stem.replace("'", "")
