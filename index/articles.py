@@ -2,19 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import gzip
+import io
+import os
+import zlib
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO, cast
 
+from index import formats
+from index.feeds import is_feed, read_feed
+from index.fetch import Fetched, fetch
+from index.records import Skipped, is_web_url
 from rag.datatypes import Article
+from rag.errors import InputError
 
+__all__ = ["Skipped", "Source", "find_sources", "read_source", "read_text"]
 
-@dataclass(frozen=True, slots=True)
-class Skipped:
-    """Something that gave no article: ``where`` is "file" or "file:line", ``reason`` says why and what to do."""
-
-    where: str
-    reason: str
+Reader = Callable[[BinaryIO, str], Iterator[Article | Skipped]]
+READERS: dict[str, Reader] = {
+    ".txt": formats.read_text_file,
+    ".md": formats.read_text_file,
+    ".html": formats.read_html,
+    ".htm": formats.read_html,
+    ".json": formats.read_json,
+    ".jsonl": formats.read_jsonl,
+    ".ndjson": formats.read_jsonl,
+    ".csv": formats.read_csv,
+    ".xml": read_feed,
+    ".rss": read_feed,
+    ".atom": read_feed,
+}
+_UNSUPPORTED = (".pdf", ".docx", ".doc", ".odt", ".rtf", ".epub", ".pages", ".xlsx", ".xls", ".ods", ".pptx", ".ppt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +46,94 @@ class Source:
 
 
 def find_sources(targets: Iterable[str]) -> Iterator[Source | Skipped]:
-    """The files and URLs behind ``targets`` (files, folders, URLs), folders in sorted order."""
-    raise NotImplementedError
+    """The files and URLs behind ``targets`` (files, folders, URLs), folders in sorted order.
+
+    In a folder, files and folders whose names begin with "." are passed over, and a folder that links lead to
+    twice is read once. Nothing is opened yet: what cannot be read, ``read_source`` names.
+    """
+    for target in targets:
+        path = Path(target)
+        if "://" in target:
+            if is_web_url(target):
+                yield Source(target, None)
+            else:
+                yield Skipped(target, "not a http or https address")
+        elif path.is_dir():
+            yield from _in_folder(path)
+        elif path.exists() or path.is_symlink():
+            yield Source(target, path)
+        else:
+            yield Skipped(target, "there is no such file or folder")
 
 
-def read_source(source: Source) -> Iterator[Article | Skipped]:
-    """The articles of one source, in its order, read lazily."""
-    raise NotImplementedError
+def read_source(source: Source, *, get: Callable[[str], Fetched] = fetch) -> Iterator[Article | Skipped]:
+    """The articles of one source, in its order, read lazily; ``get`` fetches a URL."""
+    try:
+        if source.path is None:
+            yield from _read_fetched(get(source.name), source.name)
+        else:
+            yield from _read_file(source.path, source.name)
+    except InputError as error:
+        yield Skipped(source.name, str(error))
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        yield Skipped(source.name, f"the compressed data is damaged or ends early ({error}): read up to there")
+    except UnicodeDecodeError as error:
+        yield Skipped(source.name, f"the text is damaged, {error.reason}: read up to there; save it as UTF-8")
+    except OSError as error:
+        yield Skipped(source.name, f"it cannot be read: {error.strerror or error}")
+
+
+def read_text(text: str, name: str = "pasted text") -> Iterator[Article | Skipped]:
+    """The article or articles in a text that somebody pasted."""
+    try:
+        yield from formats.read_text(text, name)
+    except InputError as error:
+        yield Skipped(name, str(error))
+
+
+def _in_folder(folder: Path) -> Iterator[Source | Skipped]:
+    unreadable: list[OSError] = []
+    seen: set[tuple[int, int]] = set()
+    for root, folders, files in os.walk(folder, onerror=unreadable.append, followlinks=True):
+        status = Path(root).stat()
+        if (status.st_dev, status.st_ino) in seen:  # a link back: without this the walk would not end
+            folders.clear()
+            continue
+        seen.add((status.st_dev, status.st_ino))
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(files):
+            if not name.startswith("."):
+                yield Source(str(Path(root) / name), Path(root) / name)
+    for error in unreadable:
+        yield Skipped(str(error.filename), f"the folder cannot be read: {error.strerror}")
+
+
+def _read_file(path: Path, name: str) -> Iterator[Article | Skipped]:
+    packed = path.suffix.lower() == ".gz"
+    kind = Path(path.stem if packed else path.name).suffix.lower()
+    if kind in _UNSUPPORTED:
+        raise InputError(f"{kind[1:].upper()} is not supported: save it as text or HTML")
+    if kind not in READERS:
+        raise InputError(f"the kind of file {kind!r} is not known: expected {' '.join(READERS)}, each also with .gz")
+    if path.exists() and not path.is_file():  # to open a pipe would wait for a writer
+        raise InputError("it is not a regular file")
+    with path.open("rb") as file:
+        if packed:
+            with gzip.open(file) as unpacked:
+                yield from READERS[kind](cast(BinaryIO, unpacked), name)
+        else:
+            yield from READERS[kind](file, name)
+
+
+def _read_fetched(page: Fetched, name: str) -> Iterator[Article | Skipped]:
+    """The articles of a fetched page: a feed is known by its content, the rest by what the server calls it."""
+    stream = io.BytesIO(page.data)
+    if is_feed(page.data):
+        charset = f"; charset={page.charset}" if page.charset else ""
+        yield from read_feed(stream, name, page.url, f"application/xml{charset}")
+    elif page.media_type.endswith("json"):
+        yield from formats.read_json(stream, name)
+    elif page.media_type == "text/plain":
+        yield from formats.read_text_file(stream, name, page.url, page.charset)
+    else:
+        yield from formats.read_html(stream, name, page.url, page.charset)

@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 
 from index.articles import Skipped, Source, find_sources, read_source
-from index.chunk import chunk, embedding_text
+from index.chunk import chunk, embedding_texts
 from rag.datatypes import Article, Span
 from rag.embed import Embedder
 from rag.generation import load_generation
@@ -20,15 +20,20 @@ BATCH = 32  # articles embedded and committed together: what a killed run has to
 
 @dataclass
 class Report:
-    """What one run did; ``by_source`` counts the articles that each source gave."""
+    """What a run has done so far, of ``total`` articles in its files; ``made`` are the titles that each source gave."""
 
+    total: int = 0
     added: int = 0
     changed: int = 0
     unchanged: int = 0
     dropped: int = 0
     chunks: int = 0
     skipped: list[Skipped] = field(default_factory=list)
-    by_source: dict[str, list[Article]] = field(default_factory=dict)
+    made: dict[str, list[str]] = field(default_factory=dict)
+
+    @property
+    def done(self) -> int:
+        return self.added + self.changed + self.unchanged
 
 
 Progress = Callable[[Report], None]
@@ -42,13 +47,17 @@ def build(targets: Iterable[str], folder: Path, embedder: Embedder, progress: Pr
     """
     store = Store.create(folder, embedder)
     report = Report()
+    sources: list[Source] = []
     for source in find_sources(targets):
         if isinstance(source, Skipped):
             report.skipped.append(source)
-        else:
-            _index_source(source, read_source(source), store, embedder, report, progress)
-    with store.reading() as snapshot:
-        load_generation(store, snapshot)  # published now, so that the first question need not wait for it
+        elif not _unchanged(source, store, report):
+            sources.append(source)
+            report.total += _count(source)
+    progress(report)
+    for source in sources:
+        _index(source, read_source(source), store, embedder, report, progress)
+    _publish(store)
     return report
 
 
@@ -58,13 +67,29 @@ def build_articles(
     """Index articles that come from no file or URL, such as pasted text, under the source name ``name``."""
     store = Store.create(folder, embedder)
     report = Report()
-    _index_source(Source(name, None), articles, store, embedder, report, progress)
-    with store.reading() as snapshot:
-        load_generation(store, snapshot)
+    _index(Source(name, None), articles, store, embedder, report, progress)
+    _publish(store)
     return report
 
 
-def _index_source(
+def _unchanged(source: Source, store: Store, report: Report) -> bool:
+    """Whether the file was read to its end before, and is byte for byte the same."""
+    sha256 = _file_hash(source.path)
+    with store.reading() as snapshot:
+        if sha256 is None or snapshot.source(source.name) != sha256:
+            return False
+        given = snapshot.given(source.name)
+    report.unchanged += given
+    report.total += given
+    return True
+
+
+def _count(source: Source) -> int:
+    """How many articles a file holds, so that the time left can be told: reading costs little beside embedding."""
+    return sum(isinstance(item, Article) for item in read_source(source)) if source.path else 0
+
+
+def _index(
     source: Source,
     articles: Iterable[Article | Skipped],
     store: Store,
@@ -73,24 +98,25 @@ def _index_source(
     progress: Progress,
 ) -> None:
     sha256 = _file_hash(source.path)
-    with store.reading() as snapshot:
-        if sha256 and snapshot.source(source.name) == sha256:
-            report.unchanged += snapshot.given(source.name)
-            progress(report)
-            return
     keys: list[str] = []
+    made = report.made.setdefault(source.name, [])
     stream = iter(articles)
     while batch := list(islice(stream, BATCH)):
         report.skipped.extend(item for item in batch if isinstance(item, Skipped))
         read = [item for item in batch if isinstance(item, Article)]
         keys.extend(article.id for article in read)
-        report.by_source.setdefault(source.name, []).extend(read)
+        made.extend(article.title for article in read)
         _store(read, source, store, embedder, report)
         progress(report)
-    if source.path is None:
-        return  # a feed or page that no longer shows an article does not take it back
-    with store.writing() as transaction:
-        report.dropped += len(transaction.finish(source.name, sha256, keys))
+    if source.path is not None:  # a feed or page that no longer shows an article does not take it back
+        with store.writing() as transaction:
+            report.dropped += len(transaction.finish(source.name, sha256, keys))
+
+
+def _publish(store: Store) -> None:
+    """Make the search structure now, so that the first question need not wait for it."""
+    with store.reading() as snapshot:
+        load_generation(store, snapshot)
 
 
 def _store(articles: list[Article], source: Source, store: Store, embedder: Embedder, report: Report) -> None:
@@ -113,7 +139,9 @@ def _store(articles: list[Article], source: Source, store: Store, embedder: Embe
 
 def _embedded(articles: list[Article], embedder: Embedder) -> Iterator[Indexed]:
     chunks: list[list[Span]] = [chunk(article, embedder) for article in articles]
-    texts = [embedding_text(span, embedder) for spans in chunks for span in spans]
+    texts = [
+        t for article, spans in zip(articles, chunks, strict=True) for t in embedding_texts(article, spans, embedder)
+    ]
     vectors = embedder.embed(texts)
     start = 0
     for article, spans in zip(articles, chunks, strict=True):

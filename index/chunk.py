@@ -41,12 +41,12 @@ def chunk(article: Article, embedder: Embedder) -> list[Span]:
     return chunks
 
 
-def embedding_text(span: Span, embedder: Embedder) -> str:
-    """What the embedder is given for a chunk: its article's title, publisher and date, then the chunk itself."""
-    return f"{_header(span.article, embedder)}\n{span.text}"
+def embedding_texts(article: Article, chunks: Sequence[Span], embedder: Embedder) -> list[str]:
+    """What the embedder is given for an article's chunks: title, publisher and date, then each chunk's own text."""
+    header = _header(article, embedder)
+    return [f"{header}\n{span.text}" for span in chunks]
 
 
-@lru_cache(maxsize=64)
 def _header(article: Article, embedder: Embedder) -> str:
     """Title, publisher and date; the title is shortened to a quarter of what the embedder reads."""
     source = ", ".join(str(fact) for fact in (article.publisher, article.published) if fact)

@@ -9,19 +9,22 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 from typing import Protocol
 
 import numpy as np
 
 from rag.datatypes import Article, Claim, Draft, Passage, Quote, Span
-from rag.embed import Embedder
-from rag.names import same_name
+from rag.embed import Embedder, Vectors
+from rag.evidence import MEANING, WORDS, Floats, WordVectors, coverage
+from rag.names import COUNTRIES, same_name
 from rag.question import SPEECH, Asked, fits, understand
 from rag.sentences import sentence_offsets
-from rag.terms import query_terms, terms
+from rag.terms import terms
 from rag.versions import newer, same_story
 
-THRESHOLD = 0.40  # of confidence; chosen with `python -m eval.answers`
+THRESHOLD = 0.34  # of confidence; chosen with `python -m eval.answers`
 CANDIDATES = 24  # sentences that are embedded for one question
 ARTICLES = 3  # that an answer may combine
 _ADDS = 0.9  # a further article must come this near to the best sentence's score
@@ -58,32 +61,36 @@ class Reader:
 
     def __init__(self, embedder: Embedder, threshold: float = THRESHOLD) -> None:
         self._embedder = embedder
+        self._word_vectors = WordVectors(embedder)
         self._threshold = threshold
 
     def __call__(self, question: str, passages: Sequence[Passage]) -> Draft:
         asked = understand(question)
-        candidates = _shortlist(_candidates(passages), asked)
+        candidates = _candidates(passages)
         if not candidates:
-            return Draft((), 0.0, "The index holds no article that this question could be answered from.")
-        vectors = self._embedder.embed([question, *(c.sentence.text for c in candidates)])
-        similarity = vectors[1:] @ vectors[0]
-        scores = [_score(c, asked, float(s)) for c, s in zip(candidates, similarity, strict=True)]
-        missing = [_missing(c, asked) for c in candidates]
-        order = np.argsort(-np.array(scores), kind="stable").tolist()
-        fitting = [i for i in order if not missing[i]]
+            return Draft((), 0.0, "No article of the index is about this.")
+        candidates, scores, vectors = self._scored(question, candidates)
+        missing = [_missing(candidate, asked) for candidate in candidates]
+        fitting = [i for i, reason in enumerate(missing) if reason is None]
         if not fitting:
-            return Draft((), scores[order[0]] / 2, missing[order[0]])
-        best = fitting[0]
-        if scores[best] < self._threshold:
-            return Draft((), scores[best], "No sentence comes near enough to the question to be quoted as its answer.")
-        chosen = [best]
-        for i in fitting[1:]:
-            others = {candidates[j].article.id for j in chosen}
-            if len(chosen) == ARTICLES or candidates[i].article.id in others or scores[i] < _ADDS * scores[best]:
-                continue
-            if max(float(vectors[1 + i] @ vectors[1 + j]) for j in chosen) < _REPEATS:
-                chosen.append(i)
-        return Draft(tuple(_claims([candidates[i] for i in chosen], candidates)), scores[best])
+            return Draft((), float(scores[0]) / 2, missing[0])
+        confidence = float(scores[fitting[0]])
+        if confidence < self._threshold:
+            return Draft((), confidence, "No sentence comes near enough to the question to be quoted as its answer.")
+        chosen = _combined(fitting, candidates, scores, vectors)
+        return Draft(tuple(_claims([candidates[i] for i in chosen], candidates, asked)), confidence)
+
+    def _scored(self, question: str, candidates: list[_Candidate]) -> tuple[list[_Candidate], Floats, Vectors]:
+        """The best candidates, best first, with their scores (0..1) and vectors."""
+        texts = [candidate.sentence.text for candidate in candidates]
+        contexts = [f"{candidate.article.title}\n{candidate.context.text}" for candidate in candidates]
+        covered = coverage(question, texts, contexts, self._word_vectors)
+        covered *= [0.9 + 0.1 * candidate.passage.score / candidates[0].passage.score for candidate in candidates]
+        best = np.argsort(-covered, kind="stable")[:CANDIDATES]
+        vectors = self._embedder.embed([question, *(texts[i] for i in best)])
+        scores = MEANING * np.maximum(vectors[1:] @ vectors[0], 0) + WORDS * covered[best]
+        order = np.argsort(-scores, kind="stable")
+        return [candidates[best[i]] for i in order], scores[order], vectors[1:][order]
 
 
 def _candidates(passages: Sequence[Passage]) -> list[_Candidate]:
@@ -101,94 +108,88 @@ def _candidates(passages: Sequence[Passage]) -> list[_Candidate]:
     return list(found.values())
 
 
-def _shortlist(candidates: list[_Candidate], asked: Asked) -> list[_Candidate]:
-    best = max((c.passage.score for c in candidates), default=1.0)
-    ranked = sorted(candidates, key=lambda c: -(_coverage(c, asked) + 0.5 * c.passage.score / best))
-    return ranked[:CANDIDATES]
-
-
-def _coverage(candidate: _Candidate, asked: Asked) -> float:
-    """The share of the question's terms that the sentence, its context or (for half) its headline holds."""
-    wanted = {same_name(term) for term in asked.terms}
-    own = _held(candidate.sentence.text)
-    near = _held(candidate.context.text)
-    title = _held(candidate.article.title)
-    marks = [1.0 if t in own else 0.8 if t in near else 0.5 if t in title else 0.0 for t in wanted]
-    return sum(marks) / max(len(marks), 1)
-
-
-def _score(candidate: _Candidate, asked: Asked, similarity: float) -> float:
-    return 0.6 * max(similarity, 0.0) + 0.4 * _coverage(candidate, asked)
-
-
-def _held(text: str) -> frozenset[str]:
-    return frozenset(same_name(term) for term in terms(text))
-
-
 def _missing(candidate: _Candidate, asked: Asked) -> str | None:
     """What the question pins down and the sentence does not carry, in words for the user; None if nothing."""
     article = candidate.article
-    own, near = _held(candidate.sentence.text), _held(candidate.context.text)
-    about = near | _held(article.publisher or "")
-    if names := asked.names - about:
-        return f"No sentence was found that answers this and names {_listed(names, asked)}."
-    if numbers := asked.numbers - near:
-        return f"No sentence was found that answers this and has the number {_listed(numbers, asked)}."
-    if times := asked.times - near:
-        return f"No sentence was found that answers this and is about {_listed(times, asked)}."
+    near = _held(candidate.context)
+    about = near | _terms(article.publisher or "") | (_terms(article.title) & COUNTRIES)
+    for what, lacking in {
+        "that answers this and names": asked.names - about,
+        "that answers this and has the number": asked.numbers - near,
+        "that answers this and is about": asked.times - near,
+    }.items():
+        if lacking:
+            return f"No sentence was found {what} {', '.join(sorted(lacking))}."
     if asked.speaker and not _speaks(candidate, asked):
-        return f"No sentence was found in which {_listed(asked.speaker, asked)} says this."
+        return f"No sentence was found in which {', '.join(sorted(asked.speaker))} says this."
     if not fits(asked.expects, candidate.sentence.text, asked.terms):
         return f"No sentence was found that answers this with a {asked.expects}."
-    if asked.counted & own and not _counts(candidate.sentence.text, asked):
+    if asked.counted & near and not _counts(candidate.context.text, asked):
         return "No sentence was found that gives this number."
     return None
 
 
-def _listed(words: frozenset[str], asked: Asked) -> str:
-    return ", ".join(sorted(words))
-
-
 def _speaks(candidate: _Candidate, asked: Asked) -> bool:
-    """Whether one of the asked speakers stands right beside a verb of speech, as its subject may."""
+    """Whether an asked speaker stands where the subject of a verb of speech does: "Ames said", ",” said Ames"."""
     text = candidate.context.text
     for verb in _SAID.finditer(text):
-        before = _held(" ".join(text[: verb.start()].split()[-8:]))
-        after = _held(" ".join(text[verb.end() :].split()[:6]))
-        if asked.speaker & before or asked.speaker & after:
+        before = text[: verb.start()].rstrip()
+        if asked.speaker & _terms(" ".join(before.split()[-6:])):
             return True
-    return bool(asked.speaker & _held(candidate.article.publisher or ""))
+        follows = verb.group().casefold() == "according" or before.endswith((",", "”", '"', "’"))
+        if follows and asked.speaker & _terms(" ".join(text[verb.end() :].split()[:6])):
+            return True
+    return bool(asked.speaker & _terms(candidate.article.publisher or ""))
 
 
 def _counts(sentence: str, asked: Asked) -> bool:
     """Whether a number stands within four words before what the question counts."""
-    words = terms(sentence)
-    places = [i for i, word in enumerate(words) if same_name(word) in {same_name(c) for c in asked.counted}]
-    return any(fits("number", " ".join(words[max(0, i - 4) : i]), asked.terms) for i in places)
+    held = terms(sentence)
+    places = [i for i, word in enumerate(held) if same_name(word) in asked.counted]
+    return any(fits("number", " ".join(held[max(0, i - 4) : i]), asked.terms) for i in places)
 
 
-def _claims(chosen: list[_Candidate], candidates: list[_Candidate]) -> list[Claim]:
+def _combined(fitting: list[int], candidates: list[_Candidate], scores: Floats, vectors: Vectors) -> list[int]:
+    """The best sentence, and those of other articles that come near it and say something else."""
+    chosen = fitting[:1]
+    for i in fitting[1:]:
+        repeats = float((vectors[chosen] @ vectors[i]).max()) >= _REPEATS
+        known = {candidates[j].article.id for j in chosen}
+        if scores[i] >= _ADDS * scores[chosen[0]] and not repeats and candidates[i].article.id not in known:
+            chosen.append(i)
+    return chosen[:ARTICLES]
+
+
+def _claims(chosen: list[_Candidate], candidates: list[_Candidate], asked: Asked) -> list[Claim]:
+    """A claim for each sentence; of a story's versions, the newest is quoted first and the older one beside it."""
     claims: list[Claim] = []
     for candidate in chosen:
-        articles = {c.article.id: c.article for c in candidates if same_story(c.article, candidate.article)}
-        if any(newer(article, candidate.article) for article in articles.values()):
-            continue
-        claims.append(_claim(candidate, ""))
-        claims += [_older(candidate, article) for article in articles.values() if newer(candidate.article, article)]
-    return claims
+        stories = {c.article.id: c.article for c in candidates if same_story(c.article, candidate.article)}
+        current = max([candidate.article, *stories.values()], key=lambda article: article.published or date.min)
+        if current != candidate.article:
+            candidate = _counterpart(candidate, current)
+        claims.append(_quoting(_source(candidate.article), _quoted(candidate, asked), candidate.passage))
+        for older in {candidate.article.id: candidate.article, **stories}.values():
+            if newer(current, older):
+                past = _counterpart(candidate, older)
+                claims.append(
+                    _quoting(f"An older version of this story: {_source(older)}", past.sentence, past.passage)
+                )
+    return list(dict.fromkeys(claims))
 
 
-def _claim(candidate: _Candidate, lead: str) -> Claim:
-    quote = candidate.context if candidate.context != candidate.sentence else candidate.sentence
-    return _quoting(lead + _source(candidate.article), quote, candidate.passage)
-
-
-def _older(candidate: _Candidate, article: Article) -> Claim:
-    """The sentence of an older version that stands for the one quoted from the newer."""
-    words = set(query_terms(candidate.sentence.text))
+def _counterpart(candidate: _Candidate, article: Article) -> _Candidate:
+    """The sentence of another version of the story that stands for this one."""
+    held = _held(candidate.sentence)
     spans = [Span(article, start, end) for start, end in sentence_offsets(article.text)]
-    nearest = max(spans, key=lambda span: len(words & set(terms(span.text))))
-    return _quoting(f"An older version of this story, {_source(article)}", nearest, Passage(nearest, 0.0))
+    nearest = max(spans, key=lambda span: len(held & _held(span)) / len(held | _held(span)))
+    return _Candidate(Passage(nearest, candidate.passage.score), nearest, nearest)
+
+
+def _quoted(candidate: _Candidate, asked: Asked) -> Span:
+    """The sentence, with the one before it where only that says who or what is meant."""
+    alone = _held(candidate.sentence)
+    return candidate.sentence if asked.names <= alone else candidate.context
 
 
 def _source(article: Article) -> str:
@@ -197,5 +198,14 @@ def _source(article: Article) -> str:
 
 
 def _quoting(lead: str, quote: Span, passage: Passage) -> Claim:
-    words = "\n".join(f"> {line}" for line in quote.text.splitlines() if line.strip())
-    return Claim(f"{lead}\n{words}", (Quote(passage, quote.text),))
+    lines = "\n".join(f"> {line}" for line in quote.text.splitlines() if line.strip())
+    return Claim(f"{lead}\n{lines}", (Quote(passage, quote.text),))
+
+
+def _held(span: Span) -> frozenset[str]:
+    return _terms(span.text)
+
+
+@lru_cache(maxsize=4096)
+def _terms(text: str) -> frozenset[str]:
+    return frozenset(map(same_name, terms(text)))

@@ -42,7 +42,7 @@ class Generation:
             return np.empty(0, np.int64), np.empty(0, np.float32)
         bits = np.packbits(allowed, bitorder="little")  # the selector points into it: keep it until the search ends
         selector = faiss.IDSelectorBitmap(bits.size, faiss.swig_ptr(bits))
-        parameters = faiss.SearchParameters(sel=selector)
+        parameters = faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]  # its stub forgets the arguments
         scores, positions = self.faiss.search(question.reshape(1, -1), k, params=parameters)
         found = positions[0] >= 0  # FAISS pads with -1, which would index the last chunk
         return positions[0][found], scores[0][found]
@@ -89,7 +89,7 @@ def _read(folder: Path, snapshot: Snapshot, chunks: int) -> Any:
         content = np.memmap(folder / file, np.uint8, "r")
     except (OSError, ValueError):  # missing, or empty
         return None
-    if hashlib.sha256(content).hexdigest() != sha256:  # FAISS has no checksum: a flipped bit finds wrong articles
+    if hashlib.sha256(content.data).hexdigest() != sha256:  # FAISS has no checksum: a flipped bit finds wrong articles
         return None
     index = faiss.deserialize_index(content)
     return index if index.ntotal == chunks else None
@@ -101,7 +101,7 @@ def _publish(store: Store, revision: int, index: Any) -> None:
     import faiss
 
     content = faiss.serialize_index(index)
-    sha256 = hashlib.sha256(content).hexdigest()
+    sha256 = hashlib.sha256(content.data).hexdigest()
     file = store.folder / f"vectors-{revision}-{sha256[:12]}.faiss"
     draft = file.with_suffix(f".{os.getpid()}.tmp")
     try:

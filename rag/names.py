@@ -14,19 +14,21 @@ russia: Russian Russians Moscow Kremlin; ukraine: Ukrainian Ukrainians Kiev Kyiv
 france: French Paris; germany: German Germans Berlin; italy: Italian Italians Rome; spain: Spanish Madrid
 poland: Polish Poles Warsaw; norway: Norwegian Norwegians Oslo; sweden: Swedish Stockholm; finland: Finnish Helsinki
 denmark: Danish Copenhagen; netherlands: Dutch; belgium: Belgian; austria: Austrian Vienna; switzerland: Swiss Bern
-ireland: Irish Dublin; portugal: Portuguese Lisbon; greece: Greek Greeks Athens; turkey: Turkish Turks Ankara Türkiye
-israel: Israeli Israelis; palestine: Palestinian Palestinians; iran: Iranian Iranians Tehran; iraq: Iraqi Iraqis Baghdad
-syria: Syrian Syrians Damascus; lebanon: Lebanese Beirut; egypt: Egyptian Egyptians Cairo; saudi: Saudis Riyadh
-yemen: Yemeni; afghanistan: Afghan Afghans Kabul; pakistan: Pakistani Pakistanis Islamabad; india: Indian Indians Delhi
-japan: Japanese Tokyo; korea: Korean Koreans; taiwan: Taiwanese Taipei; vietnam: Vietnamese Hanoi; thailand: Thai Bangkok
+ireland: Irish Dublin; portugal: Portuguese Lisbon; greece: Greek Greeks Athens
+turkey: Turkish Turks Ankara Türkiye; israel: Israeli Israelis; palestine: Palestinian Palestinians
+iran: Iranian Iranians Tehran; iraq: Iraqi Iraqis Baghdad; syria: Syrian Syrians Damascus; lebanon: Lebanese Beirut
+egypt: Egyptian Egyptians Cairo; saudi: Saudis Riyadh; yemen: Yemeni; afghanistan: Afghan Afghans Kabul
+pakistan: Pakistani Pakistanis Islamabad; india: Indian Indians Delhi; japan: Japanese Tokyo; korea: Korean Koreans
+taiwan: Taiwanese Taipei; vietnam: Vietnamese Hanoi; thailand: Thai Bangkok
 australia: Australian Australians Canberra; canada: Canadian Canadians Ottawa; mexico: Mexican Mexicans
 brazil: Brazilian Brazilians; argentina: Argentine Argentinian; chile: Chilean; cuba: Cuban Cubans Havana
 venezuela: Venezuelan Caracas; colombia: Colombian Bogota; haiti: Haitian; peru: Peruvian
 nigeria: Nigerian Nigerians; kenya: Kenyan; ethiopia: Ethiopian; sudan: Sudanese Khartoum; somalia: Somali
-libya: Libyan Tripoli; tunisia: Tunisian; morocco: Moroccan; algeria: Algerian; zimbabwe: Zimbabwean; ghana: Ghanaian
-belarus: Belarusian Minsk; hungary: Hungarian Budapest; romania: Romanian; bulgaria: Bulgarian; serbia: Serbian Belgrade
-croatia: Croatian; czech: Prague Czechs; slovakia: Slovak; georgia: Georgian Tbilisi; armenia: Armenian; moldova: Moldovan
-estonia: Estonian; latvia: Latvian; lithuania: Lithuanian; europe: European Europeans; africa: African; asia: Asian
+libya: Libyan Tripoli; tunisia: Tunisian; morocco: Moroccan; algeria: Algerian; zimbabwe: Zimbabwean
+ghana: Ghanaian; belarus: Belarusian Minsk; hungary: Hungarian Budapest; romania: Romanian; bulgaria: Bulgarian
+serbia: Serbian Belgrade; croatia: Croatian; czech: Prague Czechs; slovakia: Slovak; georgia: Georgian Tbilisi
+armenia: Armenian; moldova: Moldovan; estonia: Estonian; latvia: Latvian; lithuania: Lithuanian
+europe: European Europeans; africa: African; asia: Asian
 """.replace("\n", ";")
 
 
@@ -48,6 +50,7 @@ def same_name(term: str) -> str:
     return _keys().get(term, term)
 
 
+COUNTRIES = frozenset(_keys().values())
 _TITLES = re.compile(
     r"\b(?:President|Minister|Secretary|General|Senator|Governor|Mayor|Mr|Mrs|Ms|Dr|Sir|Pope|King|Queen|Prince|Princess)\b"
 )

@@ -29,7 +29,12 @@ def terminal(answer: Answer) -> str:
                 f"- {article.publisher or 'Publisher unknown'}, {article.published or 'undated'}, {article.title}:"
             )
             lines.append(f"  {_shortened(passage.span.text)}")
-    return _CONTROL.sub("\ufffd", "\n".join(lines))
+    return plain("\n".join(lines))
+
+
+def plain(text: str) -> str:
+    """Text that a terminal shows and does not obey: control characters and direction overrides become U+FFFD."""
+    return _CONTROL.sub("\ufffd", text)
 
 
 def _shortened(text: str, room: int = 300) -> str:

@@ -14,6 +14,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -25,6 +26,7 @@ from rag.terms import terms
 FORMAT = 1
 LEAD_WORDS = 80  # headline and lead carry the news: measured on RealTime QA, see README
 _FILE = "index.sqlite"
+_MADE = "SELECT 1 FROM sqlite_master WHERE name = 'facts'"
 
 # The words tables hold stems made by rag.terms, joined by spaces, so unicode61 only has to split them again.
 _SCHEMA = """
@@ -69,12 +71,15 @@ class Store:
     def __init__(self, folder: Path) -> None:
         """Open an index that exists; raises IndexMissing, IndexMismatch (format) or IndexDamaged."""
         self.folder = folder
-        if not (folder / _FILE).is_file():
+        found = ""
+        if (folder / _FILE).is_file():
+            with self._transaction("BEGIN") as connection:
+                if connection.execute(_MADE).fetchone():  # a run killed at its very start leaves an empty file
+                    found = Snapshot(connection).fact("format")
+        if not found:
             raise IndexMissing(
                 f"There is no index in {str(folder)!r}. Make one: python -m index ARTICLES --index {folder}"
             )
-        with self.reading() as snapshot:
-            found = snapshot.fact("format")
         if found != str(FORMAT):
             raise IndexMismatch(
                 f"The index in {str(folder)!r} has format {found}, this version reads format {FORMAT}. "
@@ -88,7 +93,7 @@ class Store:
         with closing(_connect(folder / _FILE)) as connection:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("BEGIN IMMEDIATE")  # two first runs at once: the second finds the schema made
-            if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'facts'").fetchone():
+            if not connection.execute(_MADE).fetchone():
                 for statement in _SCHEMA.split(";\n"):
                     connection.execute(statement)
                 facts = {"format": FORMAT, "embedder": embedder.name, "weights": embedder.weights}
@@ -124,18 +129,18 @@ class Store:
 
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[sqlite3.Connection]:
-        with closing(_connect(self.folder / _FILE)) as connection:
-            try:
+        try:
+            with closing(_connect(self.folder / _FILE)) as connection:
                 connection.execute(begin)
                 yield connection
                 connection.execute("COMMIT")
-            except sqlite3.OperationalError as error:
-                raise IndexDamaged(f"The index in {str(self.folder)!r} could not be used: {error}.") from error
-            except sqlite3.DatabaseError as error:
-                raise IndexDamaged(
-                    f"The index in {str(self.folder)!r} is damaged ({error}). Rebuild it: delete the folder, "
-                    f"then python -m index ARTICLES --index {self.folder}"
-                ) from error
+        except sqlite3.OperationalError as error:  # locked, read-only, disk full
+            raise IndexDamaged(f"The index in {str(self.folder)!r} could not be used: {error}.") from error
+        except sqlite3.DatabaseError as error:
+            raise IndexDamaged(
+                f"The index in {str(self.folder)!r} is damaged ({error}). Rebuild it: delete the folder, "
+                f"then python -m index ARTICLES --index {self.folder}"
+            ) from error
 
 
 class Snapshot:
@@ -163,6 +168,7 @@ class Snapshot:
         Raises IndexDamaged where a text is not the one whose hash was stored with it.
         """
         select = "SELECT row, id, title, text, url, publisher, authors, published, sha256 FROM articles"
+        found: Iterable[tuple[Any, ...]]
         if rows is None:
             found = self._connection.execute(f"{select} ORDER BY published DESC, row DESC")
         else:
@@ -244,8 +250,10 @@ class Transaction(Snapshot):
         row = self._connection.execute(
             "INSERT INTO articles (id, title, text, url, publisher, authors, published, sha256, digest) "
             "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [article.id, article.title, article.text, article.url, article.publisher]
-            + [json.dumps(article.authors, ensure_ascii=False), published, article.sha256, digest(article)],
+            [
+                *(article.id, article.title, article.text, article.url, article.publisher),
+                *(json.dumps(article.authors, ensure_ascii=False), published, article.sha256, digest(article)),
+            ],
         ).lastrowid
         self._connection.executemany(
             'INSERT INTO chunks (article, "start", "end", vector) VALUES (?, ?, ?, ?)',
@@ -288,7 +296,8 @@ class Transaction(Snapshot):
     def remove(self, key: str) -> bool:
         """Drop an article; its sources count as unread, so that indexing them again brings it back."""
         self._connection.execute(
-            "DELETE FROM sources WHERE name IN (SELECT source FROM origins JOIN articles ON article = row WHERE id = ?)",
+            "DELETE FROM sources WHERE name IN "
+            "(SELECT source FROM origins JOIN articles ON article = row WHERE id = ?)",
             [key],
         )
         if dropped := self._drop(key):

@@ -38,10 +38,19 @@ def terms(text: str) -> list[str]:
 
 def query_terms(question: str) -> list[str]:
     """The terms of ``question`` that carry meaning, each once, in order; all of them if none does."""
-    found = {
-        _term(word): None for word in _WORD.findall(question) if word in _ACRONYMS or _fold(word) not in STOP_WORDS
-    }
-    return list(found) or list(dict.fromkeys(terms(question)))
+    return list(dict.fromkeys(term for word in content_words(question) for term in terms(word)))
+
+
+def content_words(question: str) -> list[str]:
+    """The words of ``question`` that carry meaning as they stand, each once, in order; all of them if none does."""
+    found = dict.fromkeys(words(question))
+    carrying = [word for word in found if word in _ACRONYMS or _fold(word) not in STOP_WORDS]
+    return carrying or list(found)
+
+
+def words(text: str) -> list[str]:
+    """The words of ``text`` as they stand, in order."""
+    return _WORD.findall(text)
 
 
 @lru_cache(maxsize=200_000)  # the vocabulary of news: stemming costs more than looking up

@@ -1,0 +1,148 @@
+"""python -m index PATH|URL…: make or extend an index; --list and --remove look after it."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rag.errors import InputError, RagError
+
+if TYPE_CHECKING:
+    from index.build import Progress, Report
+    from rag.embed import Embedder
+
+_TITLES = 10  # of one file that are listed
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    options = _options().parse_args(argv)
+    folder = options.index or _default_index()
+    try:
+        if options.list:
+            return _list(folder)
+        if options.remove:
+            return _remove(folder, options.remove)
+        if not options.targets:
+            raise InputError("Nothing to index. Name files, folders, feeds or URLs: python -m index ARTICLES")
+        return _build(options.targets, folder, options.embedder)
+    except RagError as error:
+        print(error, file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("Stopped. What was added is kept; the same command goes on from here.", file=sys.stderr)
+        return 130
+
+
+def _options() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m index",
+        description="Index news articles: .txt .md .html .json .jsonl .csv (also .gz), RSS and Atom feeds, web pages.",
+    )
+    parser.add_argument("targets", nargs="*", metavar="PATH|URL", help="files, folders, feeds or web pages")
+    parser.add_argument(
+        "--index", type=Path, metavar="DIR", help="the index folder (default: RAG_INDEX or index/built)"
+    )
+    parser.add_argument("--embedder", metavar="NAME", help="a sentence-transformers model, by name or folder")
+    parser.add_argument("--list", action="store_true", help="list the articles of the index")
+    parser.add_argument("--remove", nargs="+", metavar="ID", help="remove articles by the id that --list shows")
+    return parser
+
+
+def _default_index() -> Path:
+    from rag.api import default_index
+
+    return default_index()
+
+
+def _build(targets: Sequence[str], folder: Path, name: str | None) -> int:
+    from index.build import build
+    from rag.render import plain
+
+    report = build(targets, folder, _embedder(folder, name), _progress())
+    for source, titles in report.made.items():
+        print(plain(f"{source}: {len(titles)} article{'s' * (len(titles) != 1)}"))
+        for title in titles[:_TITLES]:
+            print(plain(f"  {title}"))
+        if len(titles) > _TITLES:
+            print(f"  and {len(titles) - _TITLES} more")
+    for skipped in report.skipped:
+        print(plain(f"skipped {skipped.where}: {skipped.reason}"))
+    print(_summary(report, folder))
+    if report.done:
+        return 0
+    print("Nothing was indexed: no article was found.", file=sys.stderr)
+    return 2
+
+
+def _summary(report: Report, folder: Path) -> str:
+    counts = [(report.added, "added"), (report.changed, "changed"), (report.unchanged, "already there")]
+    counts += [(report.dropped, "no longer in their file, dropped"), (len(report.skipped), "skipped")]
+    return f"{folder}: " + ", ".join(f"{count} {what}" for count, what in counts if count or what == "added")
+
+
+def _embedder(folder: Path, name: str | None) -> Embedder:
+    """The one that is named, else the one the index was made with, else the default."""
+    from rag.embed import DEFAULT_EMBEDDER, SentenceTransformerEmbedder
+    from rag.errors import IndexMissing
+    from rag.store import Store
+
+    if name is None:
+        try:
+            with Store(folder).reading() as snapshot:
+                name = snapshot.fact("embedder")
+        except IndexMissing:
+            name = DEFAULT_EMBEDDER
+    return SentenceTransformerEmbedder(name)
+
+
+def _progress() -> Progress:
+    """One line on stderr: articles done, chunks per second, time left."""
+    from rich.console import Console
+
+    console = Console(stderr=True)
+    begun = time.monotonic()
+
+    def show(report: Report) -> None:
+        passed = time.monotonic() - begun
+        done = report.added + report.changed
+        left = (report.total - report.done) * passed / done if done else 0
+        line = f"{report.done}/{max(report.total, report.done)} articles, {report.chunks / passed:.0f} chunks/s"
+        if left > 1:
+            line += f", {int(left) // 60} min {int(left) % 60:02d} s left"
+        console.print(line, end="\r" if console.is_terminal else "\n", highlight=False)
+
+    return show
+
+
+def _list(folder: Path) -> int:
+    from rag.render import plain
+    from rag.store import Store
+
+    with Store(folder).reading() as snapshot:
+        for _, article in snapshot.articles():
+            print(
+                plain(f"{article.id}  {article.published or 'undated   '}  {article.publisher or '-'}  {article.title}")
+            )
+    return 0
+
+
+def _remove(folder: Path, keys: Sequence[str]) -> int:
+    from rag.store import Store
+
+    with Store(folder).writing() as transaction:
+        missing = [key for key in keys if not transaction.remove(key)]
+        if missing:
+            raise InputError(
+                f"No article with the id {', '.join(map(repr, missing))} in {folder}; nothing was removed. "
+                f"See the ids: python -m index --list --index {folder}"
+            )
+    print(f"{folder}: {len(keys)} removed")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,116 @@
+"""One index behind a page: asked by many at once, changed by one at a time, and not there until the first article."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from index.articles import read_text
+from index.build import Progress, Report, build, build_articles
+from rag.api import QUESTION_LIMIT, Rag
+from rag.datatypes import Answer, Article, IndexFacts
+from rag.embed import SentenceTransformerEmbedder
+from rag.errors import IndexMissing, InputError
+from rag.store import Snapshot
+from rag.terms import terms
+
+LISTED = 100  # articles that ``listed`` gives at most
+EXAMPLES = 4
+DEMO = Path(__file__).resolve().parent / "demo"
+_DEMO_QUESTIONS = (
+    "How many lorries are stuck at the Tarn Pass now?",
+    "By how many votes did Imogen Sarrow win the recount?",
+    "What number of evacuees did the city of Port Merrow itself give?",
+    "On what condition will the health ministry buy marsh fever vaccine?",
+)
+
+
+class Desk:
+    """An index folder that need not exist yet; every method may be called from several threads."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._opening, self._changing, self._choosing = threading.Lock(), threading.Lock(), threading.Lock()
+        self._opened: Rag | None = None
+        self._examples: tuple[IndexFacts | None, list[str]] = (None, [])
+
+    @property
+    def rag(self) -> Rag:
+        """The index, opened when it is first used; raises IndexMissing while nothing was ever added."""
+        with self._opening:
+            if self._opened is None:
+                self._opened = Rag.load(self.folder)
+            return self._opened
+
+    def ask(self, question: str, **options: Any) -> Answer:
+        """What ``Rag.ask`` answers; raises InputError while there is no index."""
+        try:
+            rag = self.rag
+        except IndexMissing:
+            raise InputError("There are no articles yet: add some under Articles, then ask again.") from None
+        return rag.ask(question, **options)
+
+    def holdings(self) -> tuple[IndexFacts, list[str]]:
+        """What the index holds, and its publishers by name."""
+        try:
+            store = self.rag.store
+        except IndexMissing:
+            return IndexFacts(0, None, None), []
+        with store.reading() as snapshot:
+            return snapshot.facts(), sorted({name for _, name, _ in snapshot.catalogue() if name})
+
+    def listed(self, words: str = "") -> list[Article]:
+        """The newest articles, or those that best match ``words``: at most LISTED."""
+        try:
+            store = self.rag.store
+        except IndexMissing:
+            return []
+        with store.reading() as snapshot:
+            if not words.strip():
+                return _newest(snapshot, LISTED)
+            found = sorted(snapshot.lexical_scores("whole_words", terms(words)), key=lambda pair: -pair[1])
+            return [article for _, article in snapshot.articles(row for row, _ in found[:LISTED])]
+
+    def examples(self) -> list[str]:
+        """A few questions that the index answers: each was asked, once for each state of the index."""
+        with self._choosing:
+            facts, _ = self.holdings()
+            if facts != self._examples[0]:
+                self._examples = facts, self._answerable() if facts.articles else []
+            return self._examples[1]
+
+    def add(self, targets: Sequence[str], pasted: str, progress: Progress) -> list[Report]:
+        """Index files and URLs, and a pasted text; whoever comes second waits for the first."""
+        reports: list[Report] = []
+        with self._changing:
+            try:
+                embedder = self.rag.embedder
+            except IndexMissing:
+                embedder = SentenceTransformerEmbedder()
+            if targets:
+                reports.append(build(targets, self.folder, embedder, progress))
+            if pasted.strip():
+                articles = read_text(pasted)
+                reports.append(build_articles("pasted text", articles, self.folder, embedder, progress))
+        return reports
+
+    def remove(self, keys: Sequence[str]) -> int:
+        """Take articles out by id; returns how many were there."""
+        with self._changing, self.rag.store.writing() as transaction:
+            return sum(transaction.remove(key) for key in keys)
+
+    def _answerable(self) -> list[str]:
+        with self.rag.store.reading() as snapshot:
+            titles = [article.title for article in _newest(snapshot, 2 * EXAMPLES)]
+        chosen: list[str] = []
+        for question in [*_DEMO_QUESTIONS, *(f"What do the articles say about “{title}”?" for title in titles)]:
+            if len(chosen) < EXAMPLES and len(question) <= QUESTION_LIMIT and self.rag.ask(question).answered:
+                chosen.append(question)
+        return chosen
+
+
+def _newest(snapshot: Snapshot, count: int) -> list[Article]:
+    rows = sorted(snapshot.catalogue(), key=lambda row: (row[2] or "", row[0]), reverse=True)
+    return [article for _, article in snapshot.articles(row for row, _, _ in rows[:count])]

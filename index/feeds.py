@@ -1,0 +1,114 @@
+"""RSS and Atom feeds: each entry that holds text is an article, be it only a summary."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from typing import Any, BinaryIO
+from urllib.parse import urljoin
+
+from index.markup import markup_text, refuse_crowds
+from index.records import Skipped, article_of, read_date
+from rag.datatypes import Article
+from rag.errors import InputError
+
+FEED_BYTES = 10_000_000
+FEED_TAGS = 100_000  # feedparser needs up to 0.1 ms for each
+
+
+def is_feed(data: bytes) -> bool:
+    """Whether these bytes begin as an RSS or Atom feed does, whatever they are called."""
+    head = data[:2000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    return head.startswith(b"<") and any(root in head for root in (b"<rss", b"<feed", b"<rdf:rdf"))
+
+
+def read_feed(stream: BinaryIO, name: str, url: str = "", content_type: str = "") -> Iterator[Article | Skipped]:
+    """The articles of a feed; ``url`` is where it was fetched from, which relative links start at.
+
+    The feed's title is the publisher where an entry names none. Raises InputError for what is no feed.
+    """
+    feed = _parsed(stream, url, content_type)
+    if not feed.entries:
+        raise InputError("the feed holds no entries" if feed.version else "this is no RSS or Atom feed")
+    for number, entry in enumerate(feed.entries, 1):
+        label = f"entry {number}: "
+        try:
+            text, title = _text(entry), _words(entry.get("title_detail"))
+        except InputError as error:
+            yield Skipped(name, f"{label}{error}")
+            continue
+        if not text:
+            yield Skipped(name, f"{label}it has no text")
+            continue
+        yield from article_of(
+            text,
+            name,
+            label=label,
+            title=title,
+            url=_address(entry, url or feed.feed.get("link", "")),
+            publisher=(entry.get("source") or {}).get("title") or feed.feed.get("title") or None,
+            published=_published(entry),
+            authors=tuple(author["name"] for author in entry.get("authors", ()) if author.get("name")),
+        )
+    if feed.bozo and not _harmless(feed.bozo_exception):
+        yield Skipped(name, f"the feed is damaged, entries may be missing ({feed.bozo_exception})")
+
+
+def _parsed(stream: BinaryIO, url: str, content_type: str) -> Any:
+    import feedparser
+
+    data = stream.read(FEED_BYTES + 1)
+    if len(data) > FEED_BYTES:
+        raise InputError(f"the feed has more than {FEED_BYTES:,} bytes, the limit: split it")
+    if not data.strip():
+        raise InputError("it is empty")
+    refuse_crowds(data, FEED_TAGS)
+    headers = {"content-location": url} | ({"content-type": content_type} if content_type else {})
+    try:
+        # A stream, because feedparser opens bytes and text that look like a path or a URL. Its sanitizer is left
+        # out: of an entry's HTML only the words are kept.
+        return feedparser.parse(
+            io.BytesIO(data), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
+        )
+    except Exception as error:  # it raises all sorts of things on about 1 % of damaged feeds
+        raise InputError(f"the feed is damaged beyond reading ({type(error).__name__}: {error})") from error
+
+
+def _text(entry: Any) -> str:
+    """The longest of an entry's contents and summary, in words."""
+    details = [*entry.get("content", ()), entry.get("summary_detail")]
+    return max(map(_words, details), key=len)
+
+
+def _words(detail: Any) -> str:
+    if not detail or not (value := str(detail.get("value") or "").strip()):
+        return ""
+    return value if detail.get("type") == "text/plain" else markup_text(value)
+
+
+def _address(entry: Any, base: str) -> str | None:
+    """An entry's link, made whole; one that cannot be is left as it is, to be named."""
+    link = str(entry.get("link") or "").strip()
+    try:
+        return urljoin(base, link) if link else None
+    except ValueError:
+        return link
+
+
+def _published(entry: Any) -> object:
+    """The date as the feed writes it; where that cannot be read, what feedparser makes of it, if anything."""
+    for key in ("published", "updated"):
+        if written := entry.get(key):
+            try:
+                return read_date(written)
+            except ValueError:
+                parsed = entry.get(f"{key}_parsed")
+                return f"{parsed.tm_year}-{parsed.tm_mon:02}-{parsed.tm_mday:02}" if parsed else written
+    return None
+
+
+def _harmless(error: object) -> bool:
+    """Whether a feed is complete all the same: only its encoding or content type was declared wrongly."""
+    import feedparser.exceptions
+
+    return isinstance(error, feedparser.exceptions.ThingsNobodyCaresAboutButMe)
