@@ -58,7 +58,7 @@ _SEVERAL = {
 # first headline has none (or the reverse), and a source line on top of the page: who writes one collects articles.
 _SOURCE_ABOVE, _MARKED, _SET_OTHERWISE, _NAMED_PAGE = 2.5, 3.0, -2.5, 3.0
 # A page is judged by its strong cuts; once it is known to hold several articles, weaker headlines are believed too.
-_STRONG, _CERTAIN, _WEAK = 0.0, 2.6, -3.0
+_STRONG, _CERTAIN, _WEAK = 0.0, 2.6, -2.5
 
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _DATE = re.compile(
@@ -466,11 +466,12 @@ def _made_title(line: str) -> str:
 
 def _without_tail(lines: Sequence[_Line], head: int, end: int) -> int:
     """Where the article's text ends above the footers and source lines before the next headline."""
-    while True:
+    end = _without_footer(lines, head, end)
+    while end - 1 > head and lines[end - 1].source:
+        while end - 1 > head and lines[end - 1].source:
+            end -= 1
         end = _without_footer(lines, head, end)
-        if end - 1 <= head or not lines[end - 1].source:
-            return end
-        end -= 1
+    return end
 
 
 def _without_footer(lines: Sequence[_Line], head: int, end: int) -> int:

@@ -73,6 +73,40 @@ class Catalogue:
         return np.where(self.days > 0, 1 + np.exp(-np.maximum(age, 0) / FRESH_DAYS), 1.0)
 
 
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What each article, in catalogue order, has to do with a question: 0 and upwards, comparable within one."""
+
+    whole: Floats  # BM25 of title and text
+    lead: Floats  # BM25 of title and first words
+    dense: Floats  # inner product of the nearest chunk
+
+    @property
+    def fused(self) -> Floats:
+        return _relative(self.whole + LEAD_WEIGHT * self.lead) + DENSE_WEIGHT * _relative(self.dense)
+
+
+def gather(
+    question: str,
+    vector: Vectors,
+    snapshot: Snapshot,
+    generation: Generation,
+    catalogue: Catalogue,
+    allowed: NDArray[np.bool_],
+) -> Evidence:
+    """The evidence of words and of meaning; ``vector`` (dimension,) is the question's, ``allowed`` (articles,)."""
+    wanted = query_terms(question)
+    owners = np.searchsorted(catalogue.rows, generation.articles)
+    positions, similarities = generation.search(vector, allowed[owners], NEAREST)
+    dense = np.zeros(catalogue.rows.size)
+    np.maximum.at(dense, owners[positions], similarities)
+    whole, lead = (
+        _by_article(snapshot.lexical_scores(table, wanted), catalogue) * allowed
+        for table in ("whole_words", "lead_words")
+    )
+    return Evidence(whole, lead, dense)
+
+
 def retrieve(
     question: str,
     vector: Vectors,
@@ -83,18 +117,13 @@ def retrieve(
     k: int,
 ) -> list[Passage]:
     """The ``k`` best passages, best first; ``vector`` (dimension,) is the question's."""
-    allowed = catalogue.allowed(filters)
-    words = query_terms(question)
-    lexical = _by_article(snapshot.lexical_scores("whole_words", words), catalogue)
-    lexical += LEAD_WEIGHT * _by_article(snapshot.lexical_scores("lead_words", words), catalogue)
-    chunk_articles = np.searchsorted(catalogue.rows, generation.articles)
-    positions, similarities = generation.search(vector, allowed[chunk_articles], NEAREST)
-    dense = np.zeros(catalogue.rows.size)
-    np.maximum.at(dense, chunk_articles[positions], similarities)
-    scores = (_relative(lexical) + DENSE_WEIGHT * _relative(dense)) * catalogue.freshness(filters.as_of) * allowed
+    evidence = gather(question, vector, snapshot, generation, catalogue, catalogue.allowed(filters))
+    scores = evidence.fused * catalogue.freshness(filters.as_of)
     best = np.argsort(-scores, kind="stable")[:ARTICLES]
     best = best[scores[best] > 0]
-    return _passages(words, vector, snapshot, generation, catalogue.rows[best], scores[best], k)
+    if not best.size:
+        return []
+    return _passages(query_terms(question), vector, snapshot, generation, catalogue.rows[best], scores[best], k)
 
 
 def _passages(

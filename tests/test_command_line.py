@@ -1,0 +1,104 @@
+"""python -m index and python -m rag as a user types them: output, errors and exit statuses."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from index.__main__ import main as index
+from rag.__main__ import main as ask
+
+STORY = "Norhaven's harbour master, Ada Lund, said on Monday that 340 ships had called at the port in May."
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    news = tmp_path_factory.mktemp("news") / "articles"
+    news.mkdir()
+    (news / "port.txt").write_text(f"Port of Norhaven counts more ships\n{STORY}\n")
+    (news / "broken.jsonl").write_text('{"title": "x"\n')
+    assert index([str(news), "--index", str(news.parent / "built")]) == 0
+    return news.parent / "built"
+
+
+def test_indexing_names_each_file_each_article_and_what_was_skipped(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    news = tmp_path / "articles"
+    news.mkdir()
+    (news / "port.txt").write_text(f"Port of Norhaven counts more ships\n{STORY}\n")
+    (news / "broken.jsonl").write_text('{"title": "x"\n')
+    assert index([str(news), "--index", str(tmp_path / "built")]) == 0
+    out = capsys.readouterr().out
+    assert "port.txt: 1 article\n  Port of Norhaven counts more ships\n" in out
+    assert "broken.jsonl:1" in out and "1 added, 1 skipped" in out
+
+
+def test_nothing_indexed_is_exit_2(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert index([str(tmp_path / "nothing-here"), "--index", str(tmp_path / "built")]) == 2
+    assert "nothing-here" in capsys.readouterr().out
+
+
+def test_an_answer_is_exit_0_with_its_quote_and_source(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert ask(["ask", "How many ships called at Norhaven in May?", "--index", str(folder)]) == 0
+    out = capsys.readouterr().out
+    assert f"> {STORY} [1]" in out and "[1] Port of Norhaven counts more ships" in out
+
+
+def test_no_answer_is_exit_3_with_a_reason_and_the_nearest_passage(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert ask(["ask", "Who is the mayor of Brackwater?", "--index", str(folder)]) == 3
+    out = capsys.readouterr().out
+    assert out.startswith("Not answered.") and "340 ships" in out
+
+
+def test_json_is_all_there_is_on_stdout(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    ask(["ask", "How many ships called at Norhaven in May?", "--json", "--index", str(folder)])
+    assert json.loads(capsys.readouterr().out)["citations"][0]["cited_text"] == STORY
+
+
+def test_listing_and_removing_an_article(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    index(["--list", "--index", str(folder)])
+    key = capsys.readouterr().out.split()[0]
+    assert index(["--remove", "0123", "--index", str(folder)]) == 2
+    assert "'0123'" in capsys.readouterr().err
+    assert index(["--remove", key, "--index", str(folder)]) == 0
+    capsys.readouterr()
+    index(["--list", "--index", str(folder)])
+    assert capsys.readouterr().out == ""
+    assert index([str(folder.parent / "articles" / "port.txt"), "--index", str(folder)]) == 0
+
+
+@pytest.mark.parametrize(
+    ("command", "message"),
+    [
+        (["rag", "ask", "Who?", "--index", "no-such-folder"], "There is no index in 'no-such-folder'"),
+        (["rag", "ask", ""], "There is no index"),
+        (["rag", "ask"], "required: question"),
+        (["rag"], "required: ask"),
+        (["index"], "Nothing to index"),
+        (["index", "--list", "--index", "no-such-folder"], "There is no index"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_wrong_use_is_exit_2_with_one_message_and_no_traceback(
+    tmp_path: Path, command: list[str], message: str
+) -> None:
+    run = subprocess.run(
+        [sys.executable, "-m", *command], capture_output=True, text=True, cwd=tmp_path, timeout=120, check=False
+    )
+    assert run.returncode == 2 and message in run.stderr and "Traceback" not in run.stderr and run.stdout == ""
+
+
+def test_a_hostile_title_does_not_reach_the_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "a.json").write_text(json.dumps({"title": "Red \x1b[31malert\x1b]0;owned\x07", "text": STORY}))
+    index([str(tmp_path / "a.json"), "--index", str(tmp_path / "built")])
+    index(["--list", "--index", str(tmp_path / "built")])
+    ask(["ask", "How many ships called at Norhaven in May?", "--index", str(tmp_path / "built")])
+    shown = capsys.readouterr().out
+    assert "\x1b" not in shown and "\x07" not in shown and "alert" in shown
