@@ -17,8 +17,9 @@ from statistics import fmean, median
 
 import Stemmer
 
+from index.furniture import LIST_HEADING, SOURCE_LINE, footer_start, is_furniture, source_named
+
 _TITLE_LENGTH = 120  # characters of a title that had to be made from a sentence
-_FOOTER_LENGTH = 1500  # characters; what is longer than this is text, whatever stands above it
 _LEAST_WORDS = 45  # content words of the shortest article that is cut off from its neighbours
 
 # Both rules are weighted sums, fitted by logistic regression on one half (first byte of the title's SHA-256 even) of
@@ -67,11 +68,6 @@ _DATE = re.compile(
     r"|\d{4}-\d\d-\d\d)",
     re.IGNORECASE,
 )
-_SOURCE = re.compile(
-    r"[*_(\[]{0,3}(?:(?:news\s+)?source|publisher|(?:originally\s+|first\s+)?published\s+by)[*_]{0,3}"
-    r"(?:\s*[:：][*_]{0,3}\s*|(?<=by)\s+)(\S.{0,60}?)[*_)\]]{0,3}",
-    re.IGNORECASE,
-)
 _HEADING = re.compile(r"(#{1,6})\s+([^\s#].*)")
 _SENTENCE_END = re.compile(r"[.!?…。！？]['\"”’»)\]*]*$")
 _NO_HEADLINE_END = re.compile(r"[.:;,。：；，、]['\"”’»)\]*]*$")
@@ -97,34 +93,6 @@ _ROUNDUP = re.compile(
 _NEWS_LEAD = re.compile(
     r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|^[A-Z][A-Z .,]{2,40}(?:\([A-Za-z/]{2,20}\))?\s*[—–-]"
     r"|\([A-Z][A-Za-z/]{1,20}\)\s*[—–-]|\byesterday\b"
-)
-
-# Furniture is recognised by whole lines. A list heading or the head of a comments section takes what stands below it
-# along; a plain furniture line takes nothing but scraps ("Home", "Twitter").
-_LIST_HEADING = re.compile(
-    r"(?:related|recommended|more|other|similar|latest|popular|trending)\s+(?:articles?|stor(?:y|ies)|posts?|news"
-    r"|content|topics?|coverage|links?|reading)(?:\s+(?:from|on|by)\b.{0,40})?:?"
-    r"|(?:read|see)\s+(?:more|also|next):?|also\s+read:?|see\s+also:?|you\s+(?:may|might)\s+(?:also|like)\b.{0,40}"
-    r"|most\s+(?:read|popular|viewed):?|trending(?:\s+now)?:?|share\s+(?:this|on|via)\b.{0,40}|what\s+to\s+read\s+next",
-    re.IGNORECASE,
-)
-_COMMENTS = re.compile(
-    r"(?:(?:no|\d+)\s+comments?|comments?(?:\s+\(\d+\))?|(?:post|leave|add)\s+a\s+(?:comment|reply)"
-    r"|(?:join|start)\s+the\s+(?:conversation|discussion))\s*[:.]?",
-    re.IGNORECASE,
-)
-_FURNITURE = re.compile(
-    r"thank(?:s|\s+you)\s+for\s+(?:commenting|reading|visiting|sharing|subscribing)\b.*"
-    r"|(?:please\s+)?(?:share|like|tweet|print|e-?mail)\s+(?:this|us|it)\b.{0,80}|(?:follow|like|find|join)\s+us\b.{0,80}"
-    r"|(?:subscribe|sign\s+up)(?:\s+(?:now|today|here))?[.!]?"
-    r"|(?:please\s+)?(?:subscribe|sign\s+up)\s+(?:to|for|here)\b.{0,100}"
-    r"|(?:get|download)\s+(?:our|the)\s+(?:free\s+)?(?:app|newsletter)\b.{0,80}"
-    r"|(?:also\s+read|read\s+(?:more|also|next)|see\s+also|related|tags?|labels?|filed\s+under|categor(?:y|ies))\s*:.*"
-    r"|(?:copyright|©|\(c\)).*|.{0,120}\ball\s+rights\s+reserved\b.{0,60}|posted\s+(?:by|in|at)\b.{0,80}"
-    r"|(?:newer|older)\s+posts?|view\s+(?:web|mobile)\s+version|powered\s+by\b.{0,40}|blogthis!.*"
-    r"|(?:terms\s+of\s+(?:use|service)|privacy\s+policy|cookie\s+(?:policy|settings))\b.{0,80}"
-    r"|back\s+to\s+top|advertisement|click\s+here\s+to\s+(?:subscribe|share|sign|comment)\b.{0,80}",
-    re.IGNORECASE,
 )
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
@@ -206,7 +174,7 @@ def _lines(page: str) -> list[_Line]:
         if heading:
             text = heading[2].rstrip("# ") or heading[2]
         level = len(heading[1]) if heading else 0
-        lines.append(_Line(start, end, text, level, _source(text), following - number, *_stems(text, stem)))
+        lines.append(_Line(start, end, text, level, source_named(text), following - number, *_stems(text, stem)))
     return lines
 
 
@@ -233,14 +201,6 @@ def _stems(text: str, stem: Callable[[str], str]) -> tuple[tuple[str, ...], ...]
                 (full if run > 1 else lone).append(stemmed)
             run_end = match.end()
     return tuple(words), tuple(names), tuple(full), tuple(lone)
-
-
-def _source(text: str) -> str | None:
-    match = _SOURCE.fullmatch(text) if len(text) <= 100 else None
-    if not match or _SENTENCE_END.search(match[1]):
-        return None
-    host = re.match(r"https?://(?:www\.)?([\w.-]+)", match[1])
-    return host[1] if host else match[1]
 
 
 def _later_headlines(lines: Sequence[_Line], named: bool) -> list[int]:
@@ -276,14 +236,10 @@ def _is_headline(text: str) -> bool:
         and 3 <= len(text.split()) <= 32
         and (text[0].isupper() or text[0].isdigit() or text[0] in "'\"“‘«„")
         and not _ends_like_text(text)
-        and not any(shape.match(text) for shape in (_ITEM, _LINK, _SOURCE, _DATE))
+        and not any(shape.match(text) for shape in (_ITEM, _LINK, SOURCE_LINE, _DATE))
         and not any(shape.search(text) for shape in (_CREDIT, _TWO_SENTENCES))
-        and not _is_furniture(text)
+        and not is_furniture(text)
     )
-
-
-def _is_furniture(text: str) -> bool:
-    return len(text) <= 200 and any(shape.fullmatch(text) for shape in (_LIST_HEADING, _COMMENTS, _FURNITURE))
 
 
 def _is_paragraph(text: str) -> bool:
@@ -302,12 +258,12 @@ class _Page:
         self.full = _Run([line.full for line in lines])
         self.lone = _Run([line.lone for line in lines])
         shaped = [line.level == lines[0].level and _is_headline(line.text) for line in lines]
-        self.furniture = [_is_furniture(line.text) for line in lines]
+        self.furniture = [is_furniture(line.text) for line in lines]
         listed = False
         self.candidates: dict[int, int] = {}  # line of the headline: line of its first paragraph
         for at in range(1, len(lines)):
             # Under "Related articles" headlines stand in a row: only the last can have an article below it.
-            listed = bool(_LIST_HEADING.fullmatch(lines[at - 1].text[:200])) or (listed and shaped[at - 1])
+            listed = bool(LIST_HEADING.fullmatch(lines[at - 1].text[:200])) or (listed and shaped[at - 1])
             in_row = listed and at + 1 < len(lines) and (shaped[at + 1] or self.furniture[at + 1])
             if shaped[at] and not in_row:
                 below = range(at + 1, min(at + 6, len(lines)))
@@ -431,7 +387,7 @@ def _parts(page: str, lines: Sequence[_Line], heads: Sequence[int]) -> list[Part
     # A source line between two articles is of the lower one, unless none is on top and every article ends with one.
     closing = len(heads) > 1 and heads[0] == 0 and all(tails)
     if not closing:
-        bodies[-1] = _without_footer(lines, heads[-1], ends[-1])
+        bodies[-1] = _footer_start(lines, heads[-1], ends[-1])
     parts = []
     for number, (head, body) in enumerate(zip(heads, bodies, strict=True)):
         above = lines[head - 1].source if number else None
@@ -466,36 +422,14 @@ def _made_title(line: str) -> str:
 
 def _without_tail(lines: Sequence[_Line], head: int, end: int) -> int:
     """Where the article's text ends above the footers and source lines before the next headline."""
-    end = _without_footer(lines, head, end)
+    end = _footer_start(lines, head, end)
     while end - 1 > head and lines[end - 1].source:
         while end - 1 > head and lines[end - 1].source:
             end -= 1
-        end = _without_footer(lines, head, end)
+        end = _footer_start(lines, head, end)
     return end
 
 
-def _without_footer(lines: Sequence[_Line], head: int, end: int) -> int:
-    """Where the article's text ends above its footer, which is read upwards; the first line of text is never in it."""
-    footer, length = end, 0
-    for at in range(end - 1, head + 1, -1):
-        length += len(lines[at].text)
-        if length > _FOOTER_LENGTH:
-            break
-        under = [line.text for line in lines[at + 1 : footer]]
-        if _heads_footer(lines[at].text, under):
-            footer = at
-    return footer
-
-
-def _heads_footer(text: str, under: Sequence[str]) -> bool:
-    """Whether ``text`` is furniture that takes along the lines ``under`` it, which are not furniture themselves.
-
-    The head of a comments section takes what readers wrote, a list heading takes lines that are no sentences, and any
-    other furniture only scraps such as "Home" or "Twitter".
-    """
-    if len(text) > 200:
-        return False
-    if _COMMENTS.fullmatch(text):
-        return True
-    longest = 160 if _LIST_HEADING.fullmatch(text) else 40 if _FURNITURE.fullmatch(text) else -1
-    return longest > 0 and all(len(line) <= longest and not _SENTENCE_END.search(line) for line in under)
+def _footer_start(lines: Sequence[_Line], head: int, end: int) -> int:
+    """Where the article's text ends above its footer; its headline and first line of text are never in it."""
+    return head + footer_start([line.text for line in lines[head:end]])
