@@ -100,20 +100,20 @@ def _embedder(folder: Path, name: str | None) -> Embedder:
 
 
 def _progress() -> Progress:
-    """One line on stderr: articles done, chunks per second, time left."""
-    from rich.console import Console
-
-    console = Console(stderr=True)
-    begun = time.monotonic()
+    """Articles done, chunks per second and time left on stderr: one line that changes, or in a log one now and then."""
+    live = sys.stderr.isatty()
+    begun = shown = time.monotonic()
 
     def show(report: Report) -> None:
-        passed = time.monotonic() - begun
-        done = report.added + report.changed
-        left = (report.total - report.done) * passed / done if done else 0
-        line = f"{report.done}/{max(report.total, report.done)} articles, {report.chunks / passed:.0f} chunks/s"
-        if left > 1:
-            line += f", {int(left) // 60} min {int(left) % 60:02d} s left"
-        console.print(line, end="\r" if console.is_terminal else "\n", highlight=False)
+        nonlocal shown
+        now, ended = time.monotonic(), report.done >= report.total
+        if now - shown < (0.2 if live else 10) and not (live and ended):
+            return
+        shown, done = now, report.added + report.changed
+        left = int((report.total - report.done) * (now - begun) / done) if done else 0
+        line = f"{report.done}/{max(report.total, report.done)} articles, {report.chunks / (now - begun):.0f} chunks/s"
+        line += f", {left // 60} min {left % 60:02d} s left" if left else ""
+        print(f"\r\x1b[K{line}" if live else line, end="\n" if ended or not live else "", file=sys.stderr, flush=True)
 
     return show
 

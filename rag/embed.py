@@ -93,7 +93,7 @@ class SentenceTransformerEmbedder:
     def embed(self, texts: Sequence[str]) -> Vectors:
         vectors = self._model.encode(
             list(texts),
-            batch_size=8,  # on two cores larger batches pad more than they gain
+            batch_size=_batch(texts),
             normalize_embeddings=True,
             convert_to_numpy=True,
             show_progress_bar=False,
@@ -102,6 +102,8 @@ class SentenceTransformerEmbedder:
 
     @cached_property
     def _model(self) -> SentenceTransformer:
+        # Threads that spin while they wait: beside another busy process one question then takes half a minute.
+        os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
         os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
         os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
         from sentence_transformers import SentenceTransformer
@@ -118,6 +120,12 @@ class SentenceTransformerEmbedder:
                 f"The embedder {self.name!r} could not be loaded ({_first_line(error)}). Give the folder of a "
                 f"sentence-transformers model, or a model's name and a network; the default is {DEFAULT_EMBEDDER!r}."
             ) from error
+
+
+def _batch(texts: Sequence[str]) -> int:
+    """Few long texts or many short ones at once: on two cores larger batches of chunks pad more than they gain."""
+    longest = max(map(len, texts), default=1)
+    return max(8, min(256, 4096 // max(longest, 1)))
 
 
 def _packaged_weights() -> Path:

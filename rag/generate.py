@@ -119,9 +119,9 @@ def _missing(candidate: _Candidate, asked: Asked) -> str | None:
         "that answers this and is about": asked.times - near,
     }.items():
         if lacking:
-            return f"No sentence was found {what} {', '.join(sorted(lacking))}."
+            return f"No sentence was found {what} {asked.spelled(lacking)}."
     if asked.speaker and not _speaks(candidate, asked):
-        return f"No sentence was found in which {', '.join(sorted(asked.speaker))} says this."
+        return f"No sentence was found in which {asked.spelled(asked.speaker)} says this."
     if not fits(asked.expects, candidate.sentence.text, asked.terms):
         return f"No sentence was found that answers this with a {asked.expects}."
     if asked.counted & near and not _counts(candidate.context.text, asked):

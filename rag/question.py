@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from rag.names import is_title, same_name
-from rag.terms import STOP_WORDS, query_terms, terms
+from rag.terms import STOP_WORDS, query_terms, terms, words
 
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _DAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
@@ -80,12 +80,13 @@ _SPEAKER = (
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the evidence must carry; everything but ``expects`` is search terms (see ``rag.terms``).
+    """What the evidence must carry; all but ``question`` and ``expects`` are search terms (see ``rag.terms``).
 
     ``names``, ``numbers`` and ``times`` must stand in it. ``expects`` is "money", "length", "number", "time",
     "condition", "name" or None; ``counted`` is what "how many" counts; ``speaker`` are those whose words are asked for.
     """
 
+    question: str
     terms: tuple[str, ...]
     names: frozenset[str]
     numbers: frozenset[str]
@@ -94,12 +95,18 @@ class Asked:
     counted: frozenset[str]
     speaker: frozenset[str]
 
+    def spelled(self, wanted: frozenset[str]) -> str:
+        """The words of the question behind these terms, as they stand there."""
+        held = [word for word in words(self.question) if wanted & set(map(same_name, terms(word)))]
+        return " ".join(dict.fromkeys(held))
+
 
 def understand(question: str) -> Asked:
     """Take a question apart."""
     wanted = query_terms(question)
     speakers = [match.group("who") for pattern in _SPEAKER if (match := pattern.search(question))]
     return Asked(
+        question=question,
         terms=tuple(wanted),
         names=_names(question) - _TIMES,
         numbers=frozenset(word for word in wanted if word[0].isdigit()),

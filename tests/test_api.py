@@ -59,7 +59,7 @@ def test_before_the_correction_the_first_version_answers_alone(demo: rag.Rag) ->
 def test_what_no_article_says_is_refused_with_the_nearest_passages(demo: rag.Rag) -> None:
     answer = demo.ask("Who won the chess olympiad in Reykjavik?")
     assert not answer.answered and answer.text == "" and answer.passages
-    assert answer.reason and "reykjavik" in answer.reason
+    assert answer.reason and "Reykjavik" in answer.reason
 
 
 def test_the_dictionary_is_json_and_names_places_as_promised(demo: rag.Rag) -> None:

@@ -1,0 +1,224 @@
+"""Answers, sources and articles as HTML for the chat; every word of an article or a question is hostile.
+
+Untrusted text passes through ``escape``, an address through ``link``; nothing else of them reaches the page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date, datetime
+from urllib.parse import quote, urlsplit
+
+from rag.datatypes import Answer, Article, IndexFacts, Span
+from rag.render import plain, terminal
+from rag.sentences import sentence_offsets
+
+HEADER = (
+    '<header class="title"><h1>Onrecord</h1>'
+    "<p>Answers from the news, in quotations that stand word for word in the article.</p></header>"
+)
+NEAREST = 3  # passages shown where there is no answer
+PASSAGE_ROOM = 400  # characters of such a passage; the rest is one click away
+_ACTIVE = re.compile(r"[!-/:-@\[-`{-~]")  # all ASCII punctuation: whatever HTML, Markdown or a template acts on
+_MARKS = re.compile(r"(?:\[\d+\])+$")  # what rag.cite writes after a claim; the same inside a quotation is just text
+_FRAGMENT_WORDS = 5  # at each end of a quotation that is too long to stand whole in an address
+
+
+def escape(text: str) -> str:
+    """``text`` on one line, shown as it is: no character left that HTML, Markdown or a template would act on.
+
+    >>> escape("<b> & [x](y)")
+    '&#60;b&#62; &#38; &#91;x&#93;&#40;y&#41;'
+    """
+    storable = " ".join(text.split()).encode("utf-8", "replace").decode()  # a lone surrogate cannot be sent
+    return _ACTIVE.sub(lambda found: f"&#{ord(found[0])};", plain(storable))
+
+
+def link(article: Article, cited: str) -> str | None:
+    """The article's address, with a text fragment so that the browser opens at ``cited``; None without a web address.
+
+    >>> link(Article.of("Tide", "It rose, twice.", url="https://example.org/a"), "It rose, twice.")
+    'https://example.org/a#:~:text=It%20rose%2C%20twice.'
+    """
+    url = article.url or ""
+    try:
+        parts = urlsplit(url)
+        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and not re.search(r"[\s\x00-\x1f\\]", url)
+    except ValueError:  # "http://[": a bracket that never closes
+        usable = False
+    if not usable:
+        return None
+    words = cited.split()
+    ends = [words[:_FRAGMENT_WORDS], words[-_FRAGMENT_WORDS:]] if len(words) > 3 * _FRAGMENT_WORDS else [words]
+    # A dash has a meaning of its own in text fragments, and quote() leaves it as it is.
+    text = ",".join(quote(" ".join(end), safe="").replace("-", "%2D") for end in ends)
+    return f"{url}{'' if '#' in url else '#'}:~:text={text}"
+
+
+def question(text: str) -> str:
+    """What was asked, as a message of the chat."""
+    return f'<div class="asked">{_lines(text)}</div>'
+
+
+def notice(text: str) -> str:
+    """A message that is no answer: work going on, or what went wrong."""
+    return f'<p class="note">{_lines(text)}</p>'
+
+
+def message(answer: Answer, turn: int, lines: int | None = None) -> str:
+    """The answer as a message of the chat, or its first ``lines`` lines; ``turn`` counts the questions asked.
+
+    Each ``[n]`` is a button for card n of ``sources(answer, turn)``.
+    """
+    if not answer.answered:
+        nearest = " The nearest passages are shown as sources." if answer.passages else ""
+        said = f'<p><b>Not answered.</b> {escape(answer.reason or "")}</p><p class="note">{nearest}</p>'
+        return f'<div class="answer" id="answer-{turn}">{said}</div>'
+    text = "\n".join(answer.text.split("\n")[:lines])
+    copy = f'<button class="copy" type="button" value="plain-{turn}">Copy</button>' if text == answer.text else ""
+    claims = "".join(_claim(claim, turn) for claim in text.split("\n\n"))
+    return f'<div class="answer" id="answer-{turn}">{claims}{copy}</div>'
+
+
+def sources(answer: Answer, turn: int, hidden: bool = False) -> str:
+    """The cards beside an answer: its citations by number, or, where it abstains, the nearest passages."""
+    title = "Sources" if answer.answered else "Nearest passages"
+    numbered = bool(answer.citations)
+    cards = [_card(span, turn, place, numbered) for place, span in enumerate(shown_spans(answer), 1)]
+    if not cards:
+        cards = ['<p class="note">Nothing came near.</p>']
+    if failed := len(answer.rejected):
+        left_out = "1 quotation did" if failed == 1 else f"{failed} quotations did"
+        cards.append(f'<p class="note">{left_out} not stand word for word in the article: left out.</p>')
+    back = f'<button class="back" type="button" value="answer-{turn}">Back to the answer</button>'
+    copied = "\n".join(map(escape, terminal(answer).split("\n")))
+    return (
+        f'<section class="sources" id="sources-{turn}" aria-label="{title}"{" hidden" if hidden else ""}>'
+        f'<h2>{title}</h2><p class="note">For “{escape(answer.question)}” {back}</p>'
+        f'{"".join(cards)}<pre id="plain-{turn}" hidden>{copied}</pre></section>'
+    )
+
+
+def shown_spans(answer: Answer) -> list[Span]:
+    """What the cards of ``sources`` show, in their order."""
+    return [c.span for c in answer.citations] or [p.span for p in answer.passages[:NEAREST]]
+
+
+def reading(span: Span) -> str:
+    """The whole article with ``span`` marked, as a dialog."""
+    article = span.article
+    original = _linked("Open the original", link(article, span.text)) if link(article, span.text) else ""
+    return (
+        '<dialog id="reading" aria-labelledby="reading-title">'
+        '<form method="dialog"><button autofocus>Close</button></form>'
+        f'<h2 id="reading-title">{escape(article.title)}</h2><p class="facts">{_facts(article)} {original}</p>'
+        f'<div class="text">{_marked(0, len(article.text), span)}</div></dialog>'
+    )
+
+
+def holdings(facts: IndexFacts, publishers: int) -> str:
+    """One line that says what the index holds and how fresh it is."""
+    if not facts.articles:
+        return '<p class="holdings">There are no articles yet: add some under Articles.</p>'
+    parts = [f"{_counted(facts.articles, 'article')} of {_counted(publishers, 'publisher')}"]
+    parts += [f"newest {day_words(facts.newest)}"] if facts.newest else ["all undated"]
+    if facts.updated:
+        updated = datetime.fromisoformat(facts.updated)
+        parts.append(f"updated {day_words(updated)}, {updated:%H:%M} UTC")
+    return f'<p class="holdings">{", ".join(parts)}</p>'
+
+
+def report(counts: Iterable[tuple[int, str]], skipped: Iterable[tuple[str, str]]) -> str:
+    """What a change of the index did: how many articles of each kind, and (where, reason) for each that was skipped."""
+    reasons = [f"<li><b>{escape(where)}</b>: {escape(reason)}</li>" for where, reason in skipped]
+    done = [f"{count:,} {what}" for count, what in counts if count]
+    done += [f"{len(reasons):,} skipped:"] if reasons else []
+    return (
+        f'<div class="report"><p>{", ".join(done) or "Nothing was found to add."}</p><ul>{"".join(reasons)}</ul></div>'
+    )
+
+
+def listed(article: Article) -> str:
+    """An article on one line of a list, as plain text."""
+    day = day_words(article.published) if article.published else "undated"
+    return plain(f"{article.title} · {article.publisher or 'Publisher unknown'} · {day} · {article.id}")
+
+
+def day_words(day: date) -> str:
+    """
+    >>> day_words(date(2031, 3, 4))
+    '4 March 2031'
+    """
+    return f"{day.day} {day:%B %Y}"
+
+
+def _claim(claim: str, turn: int) -> str:
+    marks = _MARKS.search(claim)
+    numbers = re.findall(r"\d+", marks[0]) if marks else []
+    links = "".join(
+        f' <button class="cite" type="button" value="source-{turn}-{n}" title="Show source {n}">[{n}]</button>'
+        for n in numbers
+    )
+    lines = claim[: marks.start() if marks else None].strip().split("\n")
+    quoted = [line.removeprefix("> ") for line in lines if line.startswith("> ")]
+    said = _lines("\n".join(line for line in lines if not line.startswith("> ")))
+    if not quoted:
+        return f"<p>{said}{links}</p>"
+    return f"<p>{said}</p><blockquote>{_lines(chr(10).join(quoted))}{links}</blockquote>"
+
+
+def _card(span: Span, turn: int, place: int, numbered: bool) -> str:
+    article = span.article
+    number = f'<span class="number">{place}</span>' if numbered else ""
+    quoted = _marked(*_neighbours(span), span) if numbered else _lines(_shortened(span.text))
+    return (
+        f'<article class="card" id="source-{turn}-{place}" tabindex="-1" aria-label="Source {place}">'
+        f"<h3>{number}{_linked(article.title, link(article, span.text))}</h3>"
+        f'<p class="facts">{_facts(article)}</p><p class="quote">{quoted}</p>'
+        f'<button class="read" type="button" data-turn="{turn}" data-place="{place}">Read in the article</button>'
+        "</article>"
+    )
+
+
+def _linked(words: str, address: str | None) -> str:
+    if address is None:
+        return f"<span>{escape(words)}</span>"
+    return f'<a href="{escape(address)}" target="_blank" rel="noopener noreferrer nofollow">{escape(words)}</a>'
+
+
+def _facts(article: Article) -> str:
+    day = day_words(article.published) if article.published else "undated"
+    return f"<bdi>{escape(article.publisher or 'Publisher unknown')}</bdi> · {day}"
+
+
+def _neighbours(span: Span) -> tuple[int, int]:
+    """Where the sentence before the span's first one starts, and where the one after its last ends."""
+    offsets = sentence_offsets(span.article.text)
+    touched = [i for i, (start, end) in enumerate(offsets) if start < span.end and end > span.start]
+    if not touched:  # a span of white space
+        return span.start, span.end
+    before, after = offsets[max(touched[0] - 1, 0)], offsets[min(touched[-1] + 1, len(offsets) - 1)]
+    return before[0], after[1]
+
+
+def _marked(start: int, end: int, span: Span) -> str:
+    """The article's characters ``start`` to ``end``, which hold the span, with the span marked."""
+    text = span.article.text
+    return f"{_lines(text[start : span.start])}<mark>{_lines(span.text)}</mark>{_lines(text[span.end : end])}"
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= PASSAGE_ROOM else text[:PASSAGE_ROOM].rsplit(" ", 1)[0] + " …"
+
+
+def _lines(text: str) -> str:
+    """Text with its lines and paragraphs, and with the spaces at its ends that part it from its neighbours."""
+    pieces = re.split(r"(\s*\n\s*)", text)
+    breaks = ['<span class="gap"></span>' if piece.count("\n") > 1 else "<br>" for piece in pieces[1::2]]
+    inner = "".join(escape(piece) + end for piece, end in zip(pieces[::2], [*breaks, ""], strict=True))
+    return f"{' ' if text[:1] == ' ' else ''}{inner}{' ' if text[-1:] == ' ' else ''}"
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count:,} {what}{'' if count == 1 else 's'}"

@@ -1,0 +1,66 @@
+"""Chats that really run: ``python app.py`` as a process of its own, on a free port."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+APP = Path(__file__).resolve().parent.parent / "app.py"
+START_SECONDS = 180  # a busy machine takes a minute to load the embedder
+
+
+@dataclass(frozen=True)
+class Chat:
+    """A running chat: its address, its index folder, and all that it has printed before it listened."""
+
+    url: str
+    index: Path
+    printed: str
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def running_chat(folder: Path, *options: str, index: Path | None = None) -> Iterator[Chat]:
+    """``python app.py`` with the current folder ``folder``; without ``index`` it makes its own of the demo."""
+    port = free_port()
+    named = [] if index is None else ["--index", str(index)]
+    environment = {name: value for name, value in os.environ.items() if name != "RAG_INDEX"}
+    with (folder / "chat.log").open("w+") as log:
+        process = subprocess.Popen(
+            [sys.executable, str(APP), "--port", str(port), *named, *options],
+            cwd=folder,
+            env=environment,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            deadline = time.monotonic() + START_SECONDS
+            while "listens on" not in (printed := (folder / "chat.log").read_text()):
+                assert process.poll() is None, printed
+                assert time.monotonic() < deadline, printed
+                time.sleep(0.2)
+            yield Chat(f"http://127.0.0.1:{port}", index or folder / "index" / "built", printed)
+        finally:
+            process.terminate()
+            process.wait(20)
+
+
+@pytest.fixture(scope="session")
+def chat(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chat]:
+    """The chat over the demo articles, as the README's first command opens it."""
+    with running_chat(tmp_path_factory.mktemp("chat")) as running:
+        yield running
