@@ -214,7 +214,7 @@ def _articles_tab(desk: "Desk", allow_urls: bool) -> "tuple[gr.CheckboxGroup, li
         return page.notice(said), gr.Row(visible=False), gr.Button(interactive=False)
 
     writing: dict[str, Any] = {"concurrency_id": "writing", "concurrency_limit": 1} | _PRIVATE
-    adding = add.click(added, [files, pasted, urls], [report, files, pasted, urls], **writing)
+    adding = add.click(added, [files, pasted, urls], [report, files, pasted, urls], show_progress_on=report, **writing)
     listing.change(lambda keys: gr.Button(interactive=bool(keys)), listing, remove, **_QUIET)
     find.change(lambda words: _listed(desk, words), find, listing, trigger_mode="always_last", **_QUIET)
     remove.click(lambda: gr.Row(visible=True), None, confirm, **_QUIET)
@@ -263,8 +263,6 @@ def _said(error: Exception) -> str:
 def main(argv: Sequence[str] | None = None) -> int:
     options = _options(argv)
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when gradio is imported
-    # Threads that spin while they wait: on busy cores one question then takes half a minute instead of a second.
-    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     try:
         desk = _open(options.index)
         _serve(desk, options)

@@ -20,7 +20,7 @@ LISTED = 100  # articles that ``listed`` gives at most
 EXAMPLES = 4
 DEMO = Path(__file__).resolve().parent / "demo"
 _DEMO_QUESTIONS = (
-    "How many lorries are stuck at the Tarn Pass now?",
+    "How high did the Vessen get during the flood in Port Merrow?",
     "By how many votes did Imogen Sarrow win the recount?",
     "What number of evacuees did the city of Port Merrow itself give?",
     "On what condition will the health ministry buy marsh fever vaccine?",

@@ -46,6 +46,7 @@ def coverage(question: str, sentences: Sequence[str], contexts: Sequence[str], v
     asked = content_words(question)
     asked_terms = [frozenset(map(same_name, terms(word))) for word in asked]
     asked_vectors = vectors(asked)
+    vectors([word for sentence in sentences for word in words(sentence)])  # all at once: one by one is slow
     held = np.zeros((len(sentences), len(asked)))
     exact = np.zeros_like(held)
     for row, (sentence, context) in enumerate(zip(sentences, contexts, strict=True)):

@@ -19,15 +19,17 @@ from rag.datatypes import Article, Claim, Draft, Passage, Quote, Span
 from rag.embed import Embedder, Vectors
 from rag.evidence import MEANING, WORDS, Floats, WordVectors, coverage
 from rag.names import COUNTRIES, same_name
-from rag.question import SPEECH, Asked, fits, understand
+from rag.question import SPEECH, Asked, fits, numbered, understand
 from rag.sentences import sentence_offsets
-from rag.terms import terms
+from rag.terms import terms, words
 from rag.versions import newer, same_story
 
 THRESHOLD = 0.34  # of confidence; chosen with `python -m eval.answers`
-CANDIDATES = 24  # sentences that are embedded for one question
+CANDIDATES = 12  # sentences that are embedded for one question
 ARTICLES = 3  # that an answer may combine
 _ADDS = 0.9  # a further article must come this near to the best sentence's score
+_SYNONYM = 0.42  # similarity of two words that may stand for one another, such as soldiers and service members
+_RELATED = 0.5  # and of words that speak of one matter
 _REPEATS = 0.9  # and be less similar than this to what is quoted already
 
 _ANAPHOR = re.compile(
@@ -70,7 +72,7 @@ class Reader:
         if not candidates:
             return Draft((), 0.0, "No article of the index is about this.")
         candidates, scores, vectors = self._scored(question, candidates)
-        missing = [_missing(candidate, asked) for candidate in candidates]
+        missing = [_missing(candidate, asked, self._word_vectors) for candidate in candidates]
         fitting = [i for i, reason in enumerate(missing) if reason is None]
         if not fitting:
             return Draft((), float(scores[0]) / 2, missing[0])
@@ -108,7 +110,7 @@ def _candidates(passages: Sequence[Passage]) -> list[_Candidate]:
     return list(found.values())
 
 
-def _missing(candidate: _Candidate, asked: Asked) -> str | None:
+def _missing(candidate: _Candidate, asked: Asked, vectors: WordVectors) -> str | None:
     """What the question pins down and the sentence does not carry, in words for the user; None if nothing."""
     article = candidate.article
     near = _held(candidate.context)
@@ -122,9 +124,11 @@ def _missing(candidate: _Candidate, asked: Asked) -> str | None:
             return f"No sentence was found {what} {asked.spelled(lacking)}."
     if asked.speaker and not _speaks(candidate, asked):
         return f"No sentence was found in which {asked.spelled(asked.speaker)} says this."
+    if asked.matters and not _shares(words(candidate.context.text), asked.matters, vectors, _RELATED):
+        return "No sentence was found that is about this."
     if not fits(asked.expects, candidate.sentence.text, asked.terms):
         return f"No sentence was found that answers this with a {asked.expects}."
-    if asked.counted & near and not _counts(candidate.context.text, asked):
+    if asked.counted and not _counts(candidate.context.text, asked, vectors):
         return "No sentence was found that gives this number."
     return None
 
@@ -142,11 +146,17 @@ def _speaks(candidate: _Candidate, asked: Asked) -> bool:
     return bool(asked.speaker & _terms(candidate.article.publisher or ""))
 
 
-def _counts(sentence: str, asked: Asked) -> bool:
-    """Whether a number stands within four words before what the question counts."""
-    held = terms(sentence)
-    places = [i for i, word in enumerate(held) if same_name(word) in asked.counted]
-    return any(fits("number", " ".join(held[max(0, i - 4) : i]), asked.terms) for i in places)
+def _counts(text: str, asked: Asked, vectors: WordVectors) -> bool:
+    """Whether a number counts what the question counts, or a near synonym: "40,000 troops" for soldiers."""
+    things = [word for after in numbered(text) for word in after]
+    return _shares(things, asked.counted, vectors, _SYNONYM)
+
+
+def _shares(found: Sequence[str], wanted: Sequence[str], vectors: WordVectors, similarity: float) -> bool:
+    """Whether two lists of words have a term in common, or words at least so similar."""
+    if _terms(" ".join(found)) & _terms(" ".join(wanted)):
+        return True
+    return bool(found) and float((vectors(found) @ vectors(wanted).T).max()) >= similarity
 
 
 def _combined(fitting: list[int], candidates: list[_Candidate], scores: Floats, vectors: Vectors) -> list[int]:

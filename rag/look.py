@@ -41,7 +41,8 @@ def theme() -> gr.themes.Base:
 
 
 CSS = """
-.gradio-container { width: 100%; max-width: 1240px !important; margin: 0 auto !important; --mark: #fdeeb4; --on-mark: #1c1917; }
+.gradio-container { width: 100%; max-width: 1240px !important; margin: 0 auto !important;
+  --mark: #fdeeb4; --on-mark: #1c1917; }
 .dark .gradio-container, .gradio-container.dark { --mark: #6b5413; --on-mark: #fefce8;
   --color-accent: var(--primary-400); }
 .main.fillable.app { padding: clamp(10px, 2vw, 24px) !important; }
@@ -94,6 +95,7 @@ dialog#reading .text { margin-top: 14px; line-height: 1.65; }
 
 #listing .wrap { flex-direction: column; flex-wrap: nowrap; gap: 4px; max-height: 50vh; overflow-y: auto; }
 #listing label { width: 100%; overflow-wrap: anywhere; }
+#report { min-height: 90px; }
 .report ul { margin: 4px 0 0; padding-left: 20px; list-style: disc; overflow-wrap: anywhere; }
 .report p { margin: 0; }
 .gradio-container :focus-visible { outline: 2px solid var(--color-accent) !important; outline-offset: 2px; }

@@ -121,7 +121,8 @@ def holdings(facts: IndexFacts, publishers: int) -> str:
     """One line that says what the index holds and how fresh it is."""
     if not facts.articles:
         return '<p class="holdings">There are no articles yet: add some under Articles.</p>'
-    parts = [f"{_counted(facts.articles, 'article')} of {_counted(publishers, 'publisher')}"]
+    of_whom = f" of {_counted(publishers, 'publisher')}" if publishers else ""
+    parts = [f"{_counted(facts.articles, 'article')}{of_whom}"]
     parts += [f"newest {day_words(facts.newest)}"] if facts.newest else ["all undated"]
     if facts.updated:
         updated = datetime.fromisoformat(facts.updated)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from rag.names import is_title, same_name
-from rag.terms import STOP_WORDS, query_terms, terms, words
+from rag.terms import STOP_WORDS, content_words, query_terms, terms, words
 
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _DAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
@@ -80,10 +80,11 @@ _SPEAKER = (
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the evidence must carry; all but ``question`` and ``expects`` are search terms (see ``rag.terms``).
+    """What the evidence must carry, as search terms (see ``rag.terms``) but for what is said to be words.
 
     ``names``, ``numbers`` and ``times`` must stand in it. ``expects`` is "money", "length", "number", "time",
-    "condition", "name" or None; ``counted`` is what "how many" counts; ``speaker`` are those whose words are asked for.
+    "condition", "name" or None. ``counted`` are the words of what "how many" counts, ``matters`` those that are no
+    name, time or verb of speech. ``speaker`` are those whose words are asked for.
     """
 
     question: str
@@ -92,7 +93,8 @@ class Asked:
     numbers: frozenset[str]
     times: frozenset[str]
     expects: str | None
-    counted: frozenset[str]
+    counted: tuple[str, ...]
+    matters: tuple[str, ...]
     speaker: frozenset[str]
 
     def spelled(self, wanted: frozenset[str]) -> str:
@@ -113,6 +115,7 @@ def understand(question: str) -> Asked:
         times=frozenset(wanted) & _TIMES,
         expects=_expected(question),
         counted=_counted(question),
+        matters=_matters(question),
         speaker=frozenset(name for who in speakers for name in _names(f"… {who}")) - _TIMES,
     )
 
@@ -123,11 +126,21 @@ def fits(expects: str | None, sentence: str, asked_terms: Iterable[str]) -> bool
         return True
     if pattern := {"money": _MONEY, "length": _LENGTH, "condition": _CONDITION}.get(expects):
         return pattern.search(sentence) is not None
-    if expects == "number":  # dates and sums are not how many
-        sentence = _SUM.sub(" ", _TIME.sub(" ", _DAY_OF_MONTH.sub(" ", sentence)))
+    if expects == "number":
+        sentence = _without_dates_and_sums(sentence)
     found = {"time": _TIME, "number": _NUMBER, "name": _PERSON}[expects].finditer(sentence)
     given = STOP_WORDS | set(asked_terms)
     return any(not set(terms(match.group())) <= given for match in found)
+
+
+def numbered(sentence: str) -> list[list[str]]:
+    """What each number of ``sentence`` may count: the three words after it."""
+    plain = _without_dates_and_sums(sentence)
+    return [words(plain[match.end() :])[:3] for match in _NUMBER.finditer(plain)]
+
+
+def _without_dates_and_sums(sentence: str) -> str:
+    return _SUM.sub(" ", _TIME.sub(" ", _DAY_OF_MONTH.sub(" ", sentence)))
 
 
 def _names(question: str) -> frozenset[str]:
@@ -142,12 +155,21 @@ def _names(question: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def _counted(question: str) -> frozenset[str]:
-    """The terms of "civilian deaths" in "How many civilian deaths does …": up to a stop word or a past tense."""
+def _counted(question: str) -> tuple[str, ...]:
+    """ "civilian", "deaths" of "How many civilian deaths does …": the words up to a stop word or a past tense."""
     match = _COUNTED.search(question)
     phrase = match.group(1).split() if match else []
-    noun = takewhile(lambda word: word.casefold() not in STOP_WORDS and not word.endswith("ed"), phrase)
-    return frozenset(same_name(term) for word in noun for term in terms(word))
+    return tuple(takewhile(lambda word: word.casefold() not in STOP_WORDS and not word.endswith("ed"), phrase))
+
+
+def _matters(question: str) -> tuple[str, ...]:
+    named = _names(question) | _TIMES
+    speech = re.compile(SPEECH, re.IGNORECASE)
+    return tuple(
+        word
+        for word in content_words(question)
+        if not (speech.fullmatch(word) or named & set(map(same_name, terms(word))))
+    )
 
 
 def _expected(question: str) -> str | None:
@@ -156,6 +178,7 @@ def _expected(question: str) -> str | None:
         "length": _ASKS_LENGTH,
         "number": _ASKS_NUMBER,
         "time": _ASKS_TIME,
+        "condition": _ASKS_CONDITION,
         "name": _ASKS_NAME,
     }
     return next((kind for kind, pattern in asks.items() if pattern.search(question)), None)

@@ -17,7 +17,7 @@ from rag.terms import query_terms, terms
 
 # All measured with `python -m eval.retrieval`; the README has the table.
 LEAD_WEIGHT = 0.7  # of headline and lead beside the whole text, in BM25
-DENSE_WEIGHT = 0.7  # of the nearest chunk's similarity beside BM25, each relative to the best
+DENSE_WEIGHT = 0.5  # of the nearest chunk's similarity beside BM25, each relative to the best; 0.3 to 0.7 are alike
 FRESH_DAYS = 14.0  # a story of that age has lost 1 - 1/e of the bonus for being new
 NEAREST = 1000  # chunks that the vectors may propose
 ARTICLES = 20  # whose chunks compete to be passages

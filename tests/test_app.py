@@ -15,10 +15,12 @@ import pytest
 from conftest import APP, Chat, running_chat
 
 import app
+from eval.answers import holds
 from index.desk import DEMO, Desk
 from rag.api import Rag
 from rag.errors import InputError
 
+DEMO_SET = APP.parent / "eval" / "questions" / "demo.jsonl"
 QUESTION = "By how many votes did Imogen Sarrow win the recount?"
 PASTED = """Lantern fair moves to Old Quay
 
@@ -187,10 +189,11 @@ def test_the_list_finds_articles_by_their_words(chat: Chat) -> None:
     assert days == sorted(days, reverse=True)
 
 
-def test_every_example_question_is_answered(chat: Chat, rag: Rag) -> None:
+def test_every_example_question_is_answered_with_the_right_place(chat: Chat, rag: Rag) -> None:
+    known = {q["question"]: q["quotes"] for q in map(json.loads, DEMO_SET.read_text(encoding="utf-8").splitlines())}
     examples = Desk(chat.index).examples()
     assert len(examples) == 4
-    assert all(rag.ask(question).answered for question in examples)
+    assert all(holds(rag.ask(question), known[question]) for question in examples)
 
 
 def test_other_articles_give_examples_of_their_own(tmp_path: Path) -> None:

@@ -162,7 +162,9 @@ def test_a_number_of_an_earlier_answer_brings_its_sources_back(visitor: Visitor)
 def test_a_blank_question_leaves_the_conversation_as_it_is(visitor: Visitor) -> None:
     visitor.ask(FLOOD)
     visitor.page.get_by_label("Question").fill("  ")
-    visitor.page.get_by_role("button", name="Ask").click()
+    with visitor.page.expect_response("**/queue/join*"):
+        visitor.page.get_by_role("button", name="Ask").click()
+    visitor.page.wait_for_timeout(2_000)  # while one question is under way, another is not taken
     visitor.ask(UNKNOWN, 2)
     assert visitor.page.locator(".asked").all_inner_texts() == [FLOOD, UNKNOWN]
 
@@ -337,17 +339,21 @@ def hostile_chat(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chat]:
 def test_hostile_text_is_shown_and_does_nothing(browser: Any, hostile_chat: Chat) -> None:
     visitor = Visitor(browser, hostile_chat.url)
     page = visitor.page
-    for turn, (number, payload) in enumerate(enumerate(PAYLOADS.values(), 100), 1):
-        answer = visitor.ask(f"How many herons did Orla Venn count at weir {number}? {payload}"[:1900], turn)
+    answered = 0
+    for place, (number, payload) in enumerate(enumerate(PAYLOADS.values(), 100)):
+        turn = place % 6 + 1
+        if place and turn == 1:  # short conversations: a page with a hundred cards is slow to test
+            _assert_nothing_happened(visitor)
+            page.reload()
+            page.get_by_label("Question").wait_for()
+        visitor.ask(f"How many herons did Orla Venn count at weir {number}? {payload}", turn)
         shown = _one_line(re.sub("[\u202a-\u202e\u2066-\u2069]", "\ufffd", payload))
         assert shown in _one_line(page.locator(".asked").last.inner_text())
-        cards = _one_line(page.locator(f"#sources-{turn}").inner_text())
-        assert shown in cards, (payload, answer)
-        if turn % 7 == 1:
-            page.locator(f"#sources-{turn} button.read").first.click()
-            page.get_by_role("dialog").wait_for()
-            page.keyboard.press("Escape")
-    answered = page.locator(".answer .cite").count()
+        assert shown in _one_line(page.locator(f"#sources-{turn}").inner_text())
+        answered += page.locator(f"#answer-{turn} .cite").count() > 0
+    page.locator("#cards button.read:visible").first.click()
+    page.get_by_role("dialog").wait_for()
+    page.keyboard.press("Escape")
     assert answered >= len(PAYLOADS) * 3 // 4  # so the payloads went through answers too, not only through passages
     page.get_by_role("tab", name="Articles").click()
     page.locator("#listing input").first.wait_for(timeout=WAIT)
