@@ -18,7 +18,7 @@ import numpy as np
 from rag.datatypes import Article, Claim, Draft, Passage, Quote, Span
 from rag.embed import Embedder, Vectors
 from rag.evidence import MEANING, WORDS, Floats, WordVectors, coverage
-from rag.names import COUNTRIES, same_name
+from rag.names import same_name
 from rag.question import SPEECH, Asked, fits, numbered, understand
 from rag.sentences import sentence_offsets
 from rag.terms import terms, words
@@ -28,9 +28,9 @@ THRESHOLD = 0.34  # of confidence; chosen with `python -m eval.answers`
 CANDIDATES = 12  # sentences that are embedded for one question
 ARTICLES = 3  # that an answer may combine
 _ADDS = 0.9  # a further article must come this near to the best sentence's score
-_SYNONYM = 0.42  # similarity of two words that may stand for one another, such as soldiers and service members
-_RELATED = 0.5  # and of words that speak of one matter
 _REPEATS = 0.9  # and be less similar than this to what is quoted already
+_SYNONYM = 0.42  # similarity of two words that may stand for one another, such as soldiers and service members
+_RELATED = 0.5  # similarity of two words that speak of one matter
 
 _ANAPHOR = re.compile(
     r"\b(?:he|she|they|it|him|her|them|his|hers|their|its|this|that|these|those|such)\b|^The\s\w+\b|^[“\"']",
@@ -114,22 +114,23 @@ def _missing(candidate: _Candidate, asked: Asked, vectors: WordVectors) -> str |
     """What the question pins down and the sentence does not carry, in words for the user; None if nothing."""
     article = candidate.article
     near = _held(candidate.context)
-    about = near | _terms(article.publisher or "") | (_terms(article.title) & COUNTRIES)
+    about = near | _terms(article.publisher or "") | _terms(article.title)
+    lead = _terms(article.text[: sentence_offsets(article.text)[0][1]])
     for what, lacking in {
         "that answers this and names": asked.names - about,
-        "that answers this and has the number": asked.numbers - near,
-        "that answers this and is about": asked.times - near,
+        "that answers this and has the number": asked.numbers - _held(candidate.sentence),
+        "that answers this and is about": asked.times - near - lead,
     }.items():
         if lacking:
             return f"No sentence was found {what} {asked.spelled(lacking)}."
     if asked.speaker and not _speaks(candidate, asked):
         return f"No sentence was found in which {asked.spelled(asked.speaker)} says this."
+    if asked.counted and not _counts(candidate.context.text, asked, vectors):
+        return "No sentence was found that gives this number."
     if asked.matters and not _shares(words(candidate.context.text), asked.matters, vectors, _RELATED):
         return "No sentence was found that is about this."
     if not fits(asked.expects, candidate.sentence.text, asked.terms):
         return f"No sentence was found that answers this with a {asked.expects}."
-    if asked.counted and not _counts(candidate.context.text, asked, vectors):
-        return "No sentence was found that gives this number."
     return None
 
 
@@ -174,13 +175,14 @@ def _claims(chosen: list[_Candidate], candidates: list[_Candidate], asked: Asked
     """A claim for each sentence; of a story's versions, the newest is quoted first and the older one beside it."""
     claims: list[Claim] = []
     for candidate in chosen:
-        stories = {c.article.id: c.article for c in candidates if same_story(c.article, candidate.article)}
-        current = max([candidate.article, *stories.values()], key=lambda article: article.published or date.min)
-        if current != candidate.article:
+        versions = {candidate.article.id: candidate.article}
+        versions |= {c.article.id: c.article for c in candidates if same_story(c.article, candidate.article)}
+        current = max(versions.values(), key=lambda article: article.published or date.min)
+        if newer(current, candidate.article):
             candidate = _counterpart(candidate, current)
         claims.append(_quoting(_source(candidate.article), _quoted(candidate, asked), candidate.passage))
-        for older in {candidate.article.id: candidate.article, **stories}.values():
-            if newer(current, older):
+        for older in versions.values():
+            if newer(candidate.article, older):
                 past = _counterpart(candidate, older)
                 claims.append(
                     _quoting(f"An older version of this story: {_source(older)}", past.sentence, past.passage)

@@ -50,7 +50,6 @@ def same_name(term: str) -> str:
     return _keys().get(term, term)
 
 
-COUNTRIES = frozenset(_keys().values())
 _TITLES = re.compile(
     r"\b(?:President|Minister|Secretary|General|Senator|Governor|Mayor|Mr|Mrs|Ms|Dr|Sir|Pope|King|Queen|Prince|Princess)\b"
 )

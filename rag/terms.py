@@ -7,7 +7,7 @@ import unicodedata
 from functools import lru_cache
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|(?:[A-Za-z]\.){2,}|[^\W_]+(?:['’][^\W_]+)*")
-_ACRONYMS = {"US": "usa", "USA": "usa", "UK": "uk", "UN": "un", "EU": "eu"}
+_CAPITALS = {"May": "may", "US": "usa", "USA": "usa", "UK": "uk", "UN": "un", "EU": "eu"}
 _NUMBERS = {
     word: str(number)
     for number, word in enumerate(
@@ -44,7 +44,7 @@ def query_terms(question: str) -> list[str]:
 def content_words(question: str) -> list[str]:
     """The words of ``question`` that carry meaning as they stand, each once, in order; all of them if none does."""
     found = dict.fromkeys(words(question))
-    carrying = [word for word in found if word in _ACRONYMS or _fold(word) not in STOP_WORDS]
+    carrying = [word for word in found if word in _CAPITALS or _fold(word) not in STOP_WORDS]
     return carrying or list(found)
 
 
@@ -58,8 +58,8 @@ def _term(word: str) -> str:
     if word[0].isdigit():
         return word.replace(",", "")
     plain = word.replace(".", "")
-    if plain in _ACRONYMS:
-        return _ACRONYMS[plain]
+    if plain in _CAPITALS:
+        return _CAPITALS[plain]
     folded = _fold(plain)
     return _NUMBERS.get(folded) or _stem(folded)
 
