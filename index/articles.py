@@ -44,6 +44,11 @@ class Source:
     name: str
     path: Path | None
 
+    @property
+    def key(self) -> str:
+        """What the index knows it by: the same file from another current folder is the same source."""
+        return str(self.path.resolve()) if self.path else self.name
+
 
 def find_sources(targets: Iterable[str]) -> Iterator[Source | Skipped]:
     """The files and URLs behind ``targets`` (files, folders, URLs), folders in sorted order.

@@ -76,9 +76,9 @@ def _unchanged(source: Source, store: Store, report: Report) -> bool:
     """Whether the file was read to its end before, and is byte for byte the same."""
     sha256 = _file_hash(source.path)
     with store.reading() as snapshot:
-        if sha256 is None or snapshot.source(source.name) != sha256:
+        if sha256 is None or snapshot.source(source.key) != sha256:
             return False
-        given = snapshot.given(source.name)
+        given = snapshot.given(source.key)
     report.unchanged += given
     report.total += given
     return True
@@ -110,7 +110,7 @@ def _index(
         progress(report)
     if source.path is not None:  # a feed or page that no longer shows an article does not take it back
         with store.writing() as transaction:
-            report.dropped += len(transaction.finish(source.name, sha256, keys))
+            report.dropped += len(transaction.finish(source.key, sha256, keys))
 
 
 def _publish(store: Store) -> None:
@@ -127,9 +127,9 @@ def _store(articles: list[Article], source: Source, store: Store, embedder: Embe
     indexed = list(_embedded(fresh, embedder))
     with store.writing() as transaction:
         for item in indexed:
-            transaction.add(item, source.name)
+            transaction.add(item, source.key)
         for key in latest:
-            transaction.keep(key, source.name)
+            transaction.keep(key, source.key)
     changed = sum(known[article.id] is not None for article in fresh)
     report.added += len(fresh) - changed
     report.changed += changed

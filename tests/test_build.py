@@ -12,6 +12,7 @@ import time
 from pathlib import Path
 
 import numpy as np
+import pytest
 from embedders import HashEmbedder
 
 from index.build import build, build_articles
@@ -57,6 +58,15 @@ def test_an_article_that_its_file_no_longer_gives_is_dropped_unless_another_file
     assert counts(news, index)[3] == 1
     with Store(index).reading() as snapshot:
         assert {article.title for _, article in snapshot.articles()} == {"two", "four"}
+
+
+def test_a_file_is_the_same_source_from_any_current_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path / "a.jsonl", ("one", "The ferry left."))
+    monkeypatch.chdir(tmp_path)
+    build(["a.jsonl"], tmp_path / "index", EMBEDDER)
+    write(tmp_path / "a.jsonl", ("two", "The ferry came back."))
+    report = build([str(tmp_path / "a.jsonl")], tmp_path / "index", EMBEDDER)
+    assert (report.added, report.dropped) == (1, 1)
 
 
 def test_a_removed_article_comes_back_when_its_file_is_indexed_again(tmp_path: Path) -> None:
