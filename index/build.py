@@ -15,7 +15,7 @@ from rag.embed import Embedder
 from rag.generation import load_generation
 from rag.store import Indexed, Store, digest
 
-BATCH = 32  # articles embedded and committed together: what a killed run has to do again
+BATCH = 8  # articles embedded and committed together: what a killed run has to do again
 
 
 @dataclass
