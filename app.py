@@ -298,7 +298,7 @@ def _open(folder: Path | None) -> "Desk":
     from index.build import build
     from index.desk import DEMO, Desk
     from rag.api import default_index
-    from rag.embed import SentenceTransformerEmbedder
+    from rag.embed import load_embedder
 
     desk = Desk(folder or default_index())
     try:
@@ -306,7 +306,7 @@ def _open(folder: Path | None) -> "Desk":
     except IndexMissing:
         if folder is None and "RAG_INDEX" not in os.environ:
             print(f"There is no index yet: indexing the demo articles into {desk.folder} …", flush=True)
-            report = build([str(DEMO)], desk.folder, SentenceTransformerEmbedder())
+            report = build([str(DEMO)], desk.folder, load_embedder())
             print(f"{report.added} demo articles indexed.", flush=True)
     return desk
 

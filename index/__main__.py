@@ -86,7 +86,7 @@ def _summary(report: Report, folder: Path) -> str:
 
 def _embedder(folder: Path, name: str | None) -> Embedder:
     """The one that is named, else the one the index was made with, else the default."""
-    from rag.embed import DEFAULT_EMBEDDER, SentenceTransformerEmbedder
+    from rag.embed import DEFAULT_EMBEDDER, load_embedder
     from rag.errors import IndexMissing
     from rag.store import Store
 
@@ -96,7 +96,7 @@ def _embedder(folder: Path, name: str | None) -> Embedder:
                 name = snapshot.fact("embedder")
         except IndexMissing:
             name = DEFAULT_EMBEDDER
-    return SentenceTransformerEmbedder(name)
+    return load_embedder(name)
 
 
 def _progress() -> Progress:

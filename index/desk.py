@@ -11,7 +11,7 @@ from index.articles import read_text
 from index.build import Progress, Report, build, build_articles
 from rag.api import QUESTION_LIMIT, Rag
 from rag.datatypes import Answer, Article, IndexFacts
-from rag.embed import SentenceTransformerEmbedder
+from rag.embed import load_embedder
 from rag.errors import IndexMissing, InputError
 from rag.store import Snapshot
 from rag.terms import terms
@@ -88,7 +88,7 @@ class Desk:
             try:
                 embedder = self.rag.embedder
             except IndexMissing:
-                embedder = SentenceTransformerEmbedder()
+                embedder = load_embedder()
             if targets:
                 reports.append(build(targets, self.folder, embedder, progress))
             if pasted.strip():

