@@ -21,15 +21,15 @@ from index.__main__ import main as index
 from rag.api import Rag
 from rag.errors import InputError, RagError
 from rag.generation import load_generation
-from rag.retrieve import Catalogue, Evidence, Filters, Floats, gather
+from rag.retrieve import Catalogue, Evidence, Filters, Floats, days_of, gather
 
 Rank = int  # of the first right article, from 1; 0 where none was found
 
 METHODS: dict[str, Callable[[Evidence, Floats], Floats]] = {
-    "BM25": lambda found, fresh: found.whole,
+    "BM25": lambda found, fresh: found.words.whole,
     "dense": lambda found, fresh: found.dense,
     "fused": lambda found, fresh: found.fused,
-    "BM25, date": lambda found, fresh: found.whole * fresh,
+    "BM25, date": lambda found, fresh: found.words.whole * fresh,
     "dense, date": lambda found, fresh: found.dense * fresh,
     "fused, date (default)": lambda found, fresh: found.fused * fresh,
 }
@@ -67,7 +67,7 @@ def ranks(rag: Rag, questions: Sequence[dict[str, Any]]) -> dict[str, list[Rank]
             allowed = catalogue.allowed(Filters(as_of=as_of))
             evidence = gather(text, vector, snapshot, generation, catalogue, allowed)
             for name, method in METHODS.items():
-                scores = method(evidence, catalogue.freshness(as_of))
+                scores = method(evidence, catalogue.freshness(days_of(text, as_of)))
                 order = np.argsort(-scores, kind="stable")
                 places = np.flatnonzero(gold[order] & (scores[order] > 0))
                 found[name].append(int(places[0]) + 1 if places.size else 0)

@@ -13,7 +13,8 @@ from index.chunk import chunk, embedding_texts
 from rag.datatypes import Article, Span
 from rag.embed import Embedder
 from rag.generation import load_generation
-from rag.store import Indexed, Store, digest
+from rag.store import Store
+from rag.transaction import Indexed, digest
 
 BATCH = 8  # articles embedded and committed together: what a killed run has to do again
 

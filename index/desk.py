@@ -13,8 +13,7 @@ from rag.api import QUESTION_LIMIT, Rag
 from rag.datatypes import Answer, Article, IndexFacts
 from rag.embed import load_embedder
 from rag.errors import IndexMissing, InputError
-from rag.store import Snapshot
-from rag.terms import terms
+from rag.snapshot import Snapshot
 
 LISTED = 100  # articles that ``listed`` gives at most
 EXAMPLES = 4
@@ -70,8 +69,7 @@ class Desk:
         with store.reading() as snapshot:
             if not words.strip():
                 return _newest(snapshot, LISTED)
-            found = sorted(snapshot.lexical_scores("whole_words", terms(words)), key=lambda pair: -pair[1])
-            return [article for _, article in snapshot.articles(row for row, _ in found[:LISTED])]
+        return self.rag.matching(words, LISTED)
 
     def examples(self) -> list[str]:
         """A few questions that the index answers: each was asked, once for each state of the index."""

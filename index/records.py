@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from index.markup import looks_like_markup, markup_text
 from rag.datatypes import Article
 from rag.errors import InputError
+from rag.opening import opening
 
 # Names are compared in small letters, without "_", "-" and spaces: publishedAt, published_at and Published At are one.
 TEXT = ("text", "body", "content", "article", "contenttext", "contenthtml")
@@ -120,12 +121,12 @@ def plain_lines(text: str) -> str:
 
 
 def title_from(text: str) -> str:
-    """A title for a text that has none: its first line, cut at a sentence or word where that is long.
+    """A title for a text that has none: the first line of its news, cut at a sentence or word where that is long.
 
     >>> title_from("The tide rose.\\nNobody had expected it.")
     'The tide rose.'
     """
-    line = " ".join(text.strip().partition("\n")[0].split())
+    line = " ".join(text[opening(text) :].strip().partition("\n")[0].split())
     if len(line) <= _TITLE_LENGTH:
         return line
     if sentence := re.match(rf".{{20,{_TITLE_LENGTH}}}?[.!?](?=\s)", line):

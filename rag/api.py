@@ -8,14 +8,18 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
+import numpy as np
+
 from rag.cite import cite
-from rag.datatypes import Answer, IndexFacts
+from rag.datatypes import Answer, Article, IndexFacts
 from rag.embed import Embedder, load_embedder
 from rag.errors import InputError
 from rag.generate import Generator, Reader
 from rag.generation import Generation, load_generation
 from rag.retrieve import Catalogue, Filters, retrieve
-from rag.store import Snapshot, Store
+from rag.snapshot import Snapshot
+from rag.store import Store
+from rag.terms import query_terms
 
 PASSAGES = 10
 QUESTION_LIMIT = 2_000  # characters: beyond any question, within what the embedder reads
@@ -109,6 +113,15 @@ class Rag:
         text, citations, rejected = cite(draft)
         reason = None if citations else _reason(draft.reason, facts, filters)
         return Answer(question, text, citations, tuple(passages), rejected, facts, round(draft.confidence, 4), reason)
+
+    def matching(self, words: str, k: int) -> list[Article]:
+        """The ``k`` articles that best match ``words`` (BM25), best first: a search without a question."""
+        with self.store.reading() as snapshot:
+            generation, catalogue = self._current(snapshot)
+            numbers = snapshot.term_numbers(query_terms(words))
+            scores = generation.words.scores(numbers, generation.owners, catalogue.rows.size).whole
+            best = np.argsort(-scores, kind="stable")[:k]
+            return [article for _, article in snapshot.articles(catalogue.rows[best[scores[best] > 0]].tolist())]
 
     def facts(self) -> IndexFacts:
         """What the index holds now."""

@@ -1,30 +1,34 @@
-"""What FAISS searches: one generation of vectors, derived from the store, published whole and never changed."""
+"""What is searched: one generation of vectors and words, derived from the store, published whole, never changed."""
 
 from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rag.embed import Vectors
-from rag.store import Snapshot, Store
+from rag.snapshot import Snapshot
+from rag.store import Store
+from rag.words import Content, Words, postings
 
 
 @dataclass(frozen=True, slots=True)
 class Generation:
-    """The vectors of one revision; position i of the FAISS index is chunk i of the three arrays.
+    """The vectors and words of one revision; position i of the FAISS index is chunk i of the arrays.
 
-    ``articles``, ``starts`` and ``ends`` are int64 of shape (chunks,): the article's row and the chunk's offsets.
+    ``owners``, ``starts`` and ``ends`` are int64 of shape (chunks,): the chunk's article, counted from 0 in the order
+    of rows, and its offsets.
     """
 
     revision: int
     faiss: Any
-    articles: NDArray[np.int64]
+    words: Words
+    owners: NDArray[np.int64]
     starts: NDArray[np.int64]
     ends: NDArray[np.int64]
 
@@ -47,65 +51,61 @@ class Generation:
         found = positions[0] >= 0  # FAISS pads with -1, which would index the last chunk
         return positions[0][found], scores[0][found]
 
-    def similarities(self, question: Vectors, positions: NDArray[np.int64]) -> NDArray[np.float32]:
-        """Inner products of one vector with the chunks at ``positions``, in their order."""
-        if not positions.size:
-            return np.empty(0, np.float32)
-        vectors: Vectors = self.faiss.reconstruct_batch(positions)
-        return vectors @ question
+    def vectors(self, positions: NDArray[np.int64]) -> Vectors:
+        """The vectors of the chunks at ``positions``, float32 of shape (positions, dimension)."""
+        found: Vectors = (
+            self.faiss.reconstruct_batch(positions) if positions.size else np.empty((0, self.faiss.d), "f4")
+        )
+        return found
 
 
 def load_generation(store: Store, snapshot: Snapshot) -> Generation:
-    """The generation of the snapshot's revision: its published file, or, where that is missing, stale or damaged,
-    made again from the stored vectors and published."""
-    chunks = np.array(snapshot.chunks(), np.int64).reshape(-1, 3)
-    revision = snapshot.revision
-    index = _read(store.folder, snapshot, len(chunks))
-    if index is None:
-        index = _build(snapshot)
-        _publish(store, revision, index)
-    articles, starts, ends = (np.ascontiguousarray(column) for column in chunks.T)
-    return Generation(revision, index, articles, starts, ends)
+    """The generation of the snapshot's revision: its published files, or, where one is missing, stale or damaged,
+    made again from what is stored and published."""
+    import faiss
+
+    vectors = faiss.deserialize_index(_derived(store, snapshot, "vectors", _vectors))
+    words = Words.read(_derived(store, snapshot, "words", postings))
+    rows, starts, ends = np.ascontiguousarray(np.array(snapshot.chunks(), np.int64).reshape(-1, 3).T)
+    articles = np.array([row for row, _, _ in snapshot.catalogue()], np.int64)
+    return Generation(snapshot.revision, vectors, words, np.searchsorted(articles, rows), starts, ends)
 
 
-def _build(snapshot: Snapshot) -> Any:
+def _vectors(snapshot: Snapshot) -> Content:
     import faiss
 
     index = faiss.IndexFlatIP(int(snapshot.fact("dimension")))
     for vectors in snapshot.vectors():
         index.add(vectors)
-    return index
+    content: Content = faiss.serialize_index(index)
+    return content
 
 
-def _read(folder: Path, snapshot: Snapshot, chunks: int) -> Any:
-    """The published FAISS index, or None unless it is of this revision and byte for byte what was written."""
-    import faiss
+def _derived(store: Store, snapshot: Snapshot, kind: str, make: Callable[[Snapshot], Content]) -> Content:
+    """The bytes of a derived file of the snapshot's revision: as published, or made and published now."""
+    published = snapshot.published(kind)
+    if published and published[0] == snapshot.revision:
+        _, file, sha256 = published
+        try:
+            content = np.memmap(store.folder / file, np.uint8, "r")
+        except (OSError, ValueError):  # missing, or empty
+            pass
+        else:
+            if _sha256(content) == sha256:  # FAISS has no checksum: a flipped bit finds wrong articles
+                return content
+    made = make(snapshot)
+    _publish(store, kind, snapshot.revision, made)
+    return made
 
-    published = snapshot.generation()
-    if published is None or published[0] != snapshot.revision:
-        return None
-    _, file, sha256 = published
-    try:
-        content = np.memmap(folder / file, np.uint8, "r")
-    except (OSError, ValueError):  # missing, or empty
-        return None
-    if hashlib.sha256(content.data).hexdigest() != sha256:  # FAISS has no checksum: a flipped bit finds wrong articles
-        return None
-    index = faiss.deserialize_index(content)
-    return index if index.ntotal == chunks else None
 
-
-def _publish(store: Store, revision: int, index: Any) -> None:
+def _publish(store: Store, kind: str, revision: int, content: Content) -> None:
     """Write the file whole, then record it, then drop its predecessors; a folder that cannot be written is no error:
     the generation then lives in memory only."""
-    import faiss
-
-    content = faiss.serialize_index(index)
-    sha256 = hashlib.sha256(content.data).hexdigest()
-    file = store.folder / f"vectors-{revision}-{sha256[:12]}.faiss"
+    sha256 = _sha256(content)
+    file = store.folder / f"{kind}-{revision}-{sha256[:12]}"
     draft = file.with_suffix(f".{os.getpid()}.tmp")
     try:
-        with draft.open("wb") as stream:  # not write_index, which succeeds silently on a full disk
+        with draft.open("wb") as stream:  # not FAISS's write_index, which succeeds silently on a full disk
             stream.write(content.data)
             stream.flush()
             os.fsync(stream.fileno())
@@ -116,7 +116,11 @@ def _publish(store: Store, revision: int, index: Any) -> None:
     with store.writing() as transaction:
         if transaction.revision != revision:
             return  # somebody added meanwhile: whoever reads next makes the newer one
-        transaction.publish(revision, file.name, sha256)
-    for old in store.folder.glob("vectors-*"):
+        transaction.publish(kind, revision, file.name, sha256)
+    for old in store.folder.glob(f"{kind}-*"):
         if old.name != file.name:
             old.unlink(missing_ok=True)
+
+
+def _sha256(content: Content) -> str:
+    return hashlib.sha256(content.data).hexdigest()

@@ -1,10 +1,9 @@
-"""Question -> passages: words (BM25) and meaning (vectors) find articles, freshness weighs them, chunks follow."""
+"""Question -> passages: words (BM25) and meaning (vectors) find articles, their age weighs them, chunks follow."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,15 +11,21 @@ from numpy.typing import NDArray
 from rag.datatypes import Passage, Span
 from rag.embed import Vectors
 from rag.generation import Generation
-from rag.store import Snapshot
-from rag.terms import query_terms, terms
+from rag.period import Period, period
+from rag.snapshot import Snapshot
+from rag.terms import query_terms
+from rag.words import WordScores
 
 # All measured with `python -m eval.retrieval`; the README has the table.
 LEAD_WEIGHT = 0.7  # of headline and lead beside the whole text, in BM25
-DENSE_WEIGHT = 0.5  # of the nearest chunk's similarity beside BM25, each relative to the best; 0.3 to 0.7 are alike
-FRESH_DAYS = 14.0  # a story of that age has lost 1 - 1/e of the bonus for being new
+DENSE_WEIGHT = 0.3  # of the nearest chunk's similarity beside BM25, each relative to the best; 0.3 to 0.5 are alike
+FRESH = timedelta(days=5)  # a question without words of time is about these last days
+FADING = 7.0  # days outside its period after which an article has lost 1 - 1/e of the bonus for lying in it
+REPORTED = timedelta(days=2)  # what happened on a day is also reported on the next ones
 NEAREST = 1000  # chunks that the vectors may propose
 ARTICLES = 20  # whose chunks compete to be passages
+COPIES = 2  # passages of one wording, from as many articles, that may stand among the first
+_SAME_WORDING = 0.95  # cosine of two passages that say the same in the same words
 
 Floats = NDArray[np.float64]
 
@@ -65,25 +70,37 @@ class Catalogue:
             mask &= self.days <= filters.as_of.toordinal()
         return mask
 
-    def freshness(self, as_of: date | None) -> Floats:
-        """1 + exp(-age / FRESH_DAYS) from the day the question is asked; 1 for the undated, and without a day."""
-        if as_of is None:
+    def freshness(self, days: Period | None) -> Floats:
+        """1 + exp(-distance in days / FADING) from the period a question is about; 1 for the undated, and for all
+        articles without a period."""
+        if days is None:
             return np.ones(self.rows.size)
-        age = as_of.toordinal() - self.days
-        return np.where(self.days > 0, 1 + np.exp(-np.maximum(age, 0) / FRESH_DAYS), 1.0)
+        first, last = (day.toordinal() for day in days)
+        distance = np.maximum(first - self.days, 0) + np.maximum(self.days - last, 0)
+        return np.where(self.days > 0, 1 + np.exp(-distance / FADING), 1.0)
+
+
+def days_of(question: str, as_of: date | None) -> Period | None:
+    """The days in which the articles that answer are most likely published."""
+    if as_of is None:
+        return None
+    named = period(question, as_of)
+    return (named[0], named[1] + REPORTED) if named else (as_of - FRESH, as_of)
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What each article, in catalogue order, has to do with a question: 0 and upwards, comparable within one."""
+    """What articles and chunks have to do with a question: 0 and upwards, comparable within one."""
 
-    whole: Floats  # BM25 of title and text
-    lead: Floats  # BM25 of title and first words
-    dense: Floats  # inner product of the nearest chunk
+    words: WordScores
+    best_chunk: Floats  # BM25 of each article's best chunk
+    dense: Floats  # inner product of each article's nearest chunk
 
     @property
     def fused(self) -> Floats:
-        return _relative(self.whole + LEAD_WEIGHT * self.lead) + DENSE_WEIGHT * _relative(self.dense)
+        """By article, in catalogue order."""
+        words = self.words.whole + LEAD_WEIGHT * self.words.lead + self.best_chunk
+        return _relative(words) + DENSE_WEIGHT * _relative(self.dense)
 
 
 def gather(
@@ -95,16 +112,15 @@ def gather(
     allowed: NDArray[np.bool_],
 ) -> Evidence:
     """The evidence of words and of meaning; ``vector`` (dimension,) is the question's, ``allowed`` (articles,)."""
-    wanted = query_terms(question)
-    owners = np.searchsorted(catalogue.rows, generation.articles)
+    owners = generation.owners
     positions, similarities = generation.search(vector, allowed[owners], NEAREST)
     dense = np.zeros(catalogue.rows.size)
     np.maximum.at(dense, owners[positions], similarities)
-    whole, lead = (
-        _by_article(snapshot.lexical_scores(table, wanted), catalogue) * allowed
-        for table in ("whole_words", "lead_words")
-    )
-    return Evidence(whole, lead, dense)
+    found = generation.words.scores(snapshot.term_numbers(query_terms(question)), owners, catalogue.rows.size)
+    words = WordScores(found.whole * allowed, found.lead * allowed, found.chunks * allowed[owners])
+    best_chunk = np.zeros(catalogue.rows.size)
+    np.maximum.at(best_chunk, owners, words.chunks)
+    return Evidence(words, best_chunk, dense)
 
 
 def retrieve(
@@ -118,60 +134,34 @@ def retrieve(
 ) -> list[Passage]:
     """The ``k`` best passages, best first; ``vector`` (dimension,) is the question's."""
     evidence = gather(question, vector, snapshot, generation, catalogue, catalogue.allowed(filters))
-    scores = evidence.fused * catalogue.freshness(filters.as_of)
-    best = np.argsort(-scores, kind="stable")[:ARTICLES]
-    best = best[scores[best] > 0]
-    if not best.size:
-        return []
-    return _passages(query_terms(question), vector, snapshot, generation, catalogue.rows[best], scores[best], k)
+    articles = evidence.fused * catalogue.freshness(days_of(question, filters.as_of))
+    best = np.argsort(-articles, kind="stable")[:ARTICLES]
+    best = best[articles[best] > 0]
+    positions = np.flatnonzero(np.isin(generation.owners, best))
+    similarities = (generation.vectors(positions) @ vector).astype(np.float64)
+    own = _relative(evidence.words.chunks[positions]) + _relative(similarities)
+    scores = _relative(articles[generation.owners[positions]]) * (1 + own)
+    order = np.argsort(-scores, kind="stable")
+    order = order[_distinct(generation, positions[order], k)]
+    rows = catalogue.rows[generation.owners[positions[order]]]
+    texts = dict(snapshot.articles(np.unique(rows).tolist()))
+    return [
+        Passage(Span(texts[row], int(generation.starts[i]), int(generation.ends[i])), float(score))
+        for row, i, score in zip(rows.tolist(), positions[order], scores[order], strict=True)
+    ]
 
 
-def _passages(
-    words: Sequence[str],
-    vector: Vectors,
-    snapshot: Snapshot,
-    generation: Generation,
-    rows: NDArray[np.int64],
-    article_scores: Floats,
-    k: int,
-) -> list[Passage]:
-    """The best chunks of the best articles, each scored by its article and by its own words and meaning."""
-    spans: list[Span] = []
-    positions: list[int] = []
-    evidence: list[float] = []
-    for (row, article), score in zip(snapshot.articles(rows.tolist()), article_scores, strict=True):
-        own = np.flatnonzero(generation.articles == row)
-        spans += [Span(article, int(generation.starts[i]), int(generation.ends[i])) for i in own]
-        positions += own.tolist()
-        evidence += [float(score)] * own.size
-    lexical = _bm25([terms(span.text) for span in spans], words, snapshot)
-    dense = generation.similarities(vector, np.array(positions, np.int64)).astype(np.float64)
-    own_scores = _relative(lexical) + DENSE_WEIGHT * _relative(dense)
-    scores = _relative(np.array(evidence)) * (1 + own_scores)
-    order = np.argsort(-scores, kind="stable")[:k]
-    return [Passage(spans[i], float(scores[i])) for i in order]
-
-
-def _bm25(
-    chunks: Sequence[Sequence[str]], words: Sequence[str], snapshot: Snapshot, k1: float = 1.2, b: float = 0.75
-) -> Floats:
-    """BM25 (Robertson and Zaragoza 2009) of some chunks, with the document frequencies of the whole index."""
-    count = max(snapshot.facts().articles, 1)
-    frequencies = snapshot.frequencies(words)
-    lengths = np.array([len(chunk) for chunk in chunks], np.float64)
-    scores = np.zeros(len(chunks))
-    for word in words:
-        tf = np.array([chunk.count(word) for chunk in chunks], np.float64)
-        idf = np.log(1 + (count - frequencies[word] + 0.5) / (frequencies[word] + 0.5))
-        scores += idf * tf * (k1 + 1) / (tf + k1 * (1 - b + b * lengths / max(lengths.mean(), 1)))
-    return scores
-
-
-def _by_article(found: Iterable[tuple[int, float]], catalogue: Catalogue) -> Floats:
-    scores = np.zeros(catalogue.rows.size)
-    pairs = np.array(list(found), np.float64).reshape(-1, 2)
-    scores[np.searchsorted(catalogue.rows, pairs[:, 0].astype(np.int64))] = pairs[:, 1]
-    return scores
+def _distinct(generation: Generation, positions: NDArray[np.int64], k: int) -> list[int]:
+    """The first ``k`` indices into ``positions``, those of a wording that stands there ``COPIES`` times left out."""
+    chosen: list[int] = []
+    kept: list[Vectors] = []
+    for i, vector in enumerate(generation.vectors(positions)):
+        if sum(float(vector @ other) > _SAME_WORDING for other in kept) < COPIES:
+            chosen.append(i)
+            kept.append(vector)
+        if len(chosen) == k:
+            break
+    return chosen
 
 
 def _relative(scores: Floats) -> Floats:

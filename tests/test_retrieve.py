@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,7 +12,7 @@ from embedders import HashEmbedder
 from index.build import build_articles
 from rag.datatypes import Article, Passage
 from rag.generation import load_generation
-from rag.retrieve import FRESH_DAYS, Catalogue, Filters, gather, retrieve
+from rag.retrieve import FADING, Catalogue, Filters, days_of, gather, retrieve
 from rag.store import Store
 
 EMBEDDER = HashEmbedder()
@@ -75,13 +76,29 @@ def test_as_of_prefers_the_fresher_of_two_alike(store: Store) -> None:
     assert first.span.article.published == date(2031, 5, 1)
 
 
-def test_freshness_is_one_plus_exp_of_age_and_one_for_the_undated(store: Store) -> None:
+def test_freshness_is_one_plus_exp_of_the_distance_from_the_period_and_one_for_the_undated(store: Store) -> None:
     with store.reading() as snapshot:
         catalogue = Catalogue.read(snapshot)
-    ages = np.array([31.0, -30.0, np.nan, 0.0])  # on 1 April: a later article is no fresher than today's
-    expected = np.where(np.isnan(ages), 1, 1 + np.exp(-np.maximum(ages, 0) / FRESH_DAYS))
-    assert np.allclose(catalogue.freshness(date(2031, 4, 1)), expected)
+    distances = np.array([30.0, 28.0, np.nan, 0.0])  # of 1 March, 1 May, undated, 1 April
+    expected = np.where(np.isnan(distances), 1, 1 + np.exp(-distances / FADING))
+    assert np.allclose(catalogue.freshness((date(2031, 3, 31), date(2031, 4, 3))), expected)
     assert np.array_equal(catalogue.freshness(None), np.ones(4))
+
+
+def test_a_question_is_about_the_last_days_unless_its_words_say_other_ones() -> None:
+    asked = date(2031, 5, 7)
+    assert days_of("What rose?", asked) == (date(2031, 5, 2), asked)
+    assert days_of("What rose last month?", asked) == (date(2031, 4, 1), date(2031, 5, 2))
+    assert days_of("What rose last month?", None) is None
+
+
+def test_copies_of_one_wording_do_not_crowd_out_other_articles(tmp_path: Path) -> None:
+    text = "The ferry fare rose to nine crowns on Monday, the harbour board of Norhaven said."
+    copies = [Article.of("Ferry fare", text, url=f"https://wire.example/{n}") for n in range(6)]
+    other = Article.of("Harbour", "The board was asked about the ferry, and said that no fare is fair to all.")
+    build_articles("test", [*copies, other], tmp_path, EMBEDDER, lambda report: None)
+    passages = found(Store(tmp_path), "How much is the ferry fare?", k=3)
+    assert [passage.span.article.title for passage in passages] == ["Ferry fare", "Ferry fare", "Harbour"]
 
 
 def test_dense_evidence_is_the_best_inner_product_of_an_articles_chunks(store: Store) -> None:
@@ -92,7 +109,7 @@ def test_dense_evidence_is_the_best_inner_product_of_an_articles_chunks(store: S
         products = np.concatenate(list(snapshot.vectors())) @ vector
         evidence = gather(question, vector, snapshot, generation, catalogue, np.ones(4, np.bool_))
     for row, got in zip(catalogue.rows, evidence.dense, strict=True):
-        assert got == pytest.approx(max(0, products[generation.articles == row].max()), abs=1e-6)
+        assert got == pytest.approx(max(0, products[catalogue.rows[generation.owners] == row].max()), abs=1e-6)
 
 
 def test_nothing_is_found_when_the_filters_leave_nothing(store: Store) -> None:

@@ -15,6 +15,7 @@ from index.build import build_articles
 from rag.datatypes import Article
 from rag.errors import IndexDamaged, IndexMismatch, IndexMissing
 from rag.generation import load_generation
+from rag.snapshot import Snapshot
 from rag.store import Store
 
 EMBEDDER = HashEmbedder()
@@ -32,17 +33,16 @@ def store(tmp_path: Path) -> Store:
     return Store(tmp_path)
 
 
-def faiss_file(store: Store) -> Path:
-    (file,) = store.folder.glob("vectors-*.faiss")
-    return file
-
-
 def search(store: Store, text: str, k: int = 5) -> list[int]:
     with store.reading() as snapshot:
         generation = load_generation(store, snapshot)
     vector = EMBEDDER.embed([text])[0]
-    positions, _ = generation.search(vector, np.ones(len(generation.articles), np.bool_), k)
+    positions, _ = generation.search(vector, np.ones(len(generation.owners), np.bool_), k)
     return [int(position) for position in positions]
+
+
+def numbered(snapshot: Snapshot) -> list[tuple[str, int]]:
+    return [(term, snapshot.term_numbers([term])[0]) for term in ("ferri", "0")]
 
 
 def test_what_is_stored_comes_back_equal(store: Store) -> None:
@@ -67,16 +67,17 @@ def test_more_neighbours_than_chunks_are_no_invented_chunks(store: Store) -> Non
 def test_only_allowed_chunks_are_found(store: Store) -> None:
     with store.reading() as snapshot:
         generation = load_generation(store, snapshot)
-    allowed = np.zeros(len(generation.articles), np.bool_)
+    allowed = np.zeros(len(generation.owners), np.bool_)
     allowed[[3, 8]] = True
     positions, _ = generation.search(EMBEDDER.embed(["ferry"])[0], allowed, 5)
     assert sorted(positions.tolist()) == [3, 8]
 
 
+@pytest.mark.parametrize("kind", ["vectors", "words"])
 @pytest.mark.parametrize("damage", ["missing", "empty", "one bit"])
-def test_a_damaged_vector_file_is_made_again_from_the_store(store: Store, damage: str) -> None:
+def test_a_damaged_file_is_made_again_from_the_store(store: Store, damage: str, kind: str) -> None:
     before = search(store, "captain number 7")
-    file = faiss_file(store)
+    (file,) = store.folder.glob(f"{kind}-*")
     content = bytearray(file.read_bytes())
     if damage == "missing":
         file.unlink()
@@ -86,7 +87,8 @@ def test_a_damaged_vector_file_is_made_again_from_the_store(store: Store, damage
         content[len(content) // 2] ^= 1
         file.write_bytes(content)
     assert search(store, "captain number 7") == before
-    assert faiss_file(store).stat().st_size == len(content)
+    (again,) = store.folder.glob(f"{kind}-*")
+    assert (again.stat().st_size, again.name) == (len(content), file.name)
 
 
 def test_a_text_changed_behind_our_back_is_named_and_not_quoted(store: Store) -> None:
@@ -139,8 +141,9 @@ def test_a_removed_article_leaves_no_words_and_no_chunks(store: Store) -> None:
         assert not transaction.remove(key)
     with store.reading() as snapshot:
         assert snapshot.facts().articles == len(snapshot.chunks()) == 11
-        assert len(snapshot.lexical_scores("whole_words", ["ferri"])) == 11
-        assert snapshot.frequencies(["ferri", "0"]) == {"ferri": 11, "0": 0}
+        words = load_generation(store, snapshot).words
+        held = {term: words.places[words.starts[n] : words.starts[n + 1]].size for term, n in numbered(snapshot)}
+    assert held["ferri"] == 3 * 11 and held["0"] == 0  # in a chunk, a title and a lead of each
 
 
 def test_a_reader_sees_one_revision_while_a_writer_commits(store: Store) -> None:
