@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from rag.cite import cite
-from rag.datatypes import Answer, Article, IndexFacts
+from rag.datatypes import Answer, Article, Draft, IndexFacts, Passage
 from rag.embed import Embedder, load_embedder
 from rag.errors import InputError
 from rag.generate import Generator, Reader
@@ -98,21 +98,43 @@ class Rag:
         k: int = PASSAGES,
     ) -> Answer:
         """Answer a question; the parameters are those of ``rag.ask``."""
-        asked = _checked(question)
+        passages = self.passages(
+            question, as_of=as_of, publishers=publishers, after=after, before=before, history=history, k=k
+        )
+        draft = self.draft(question, passages)
+        text, citations, rejected = cite(draft)
+        facts = self.facts()
+        filtered = any((publishers, after, before, as_of))
+        reason = None if citations else _reason(draft.reason, facts, filtered)
+        return Answer(question, text, citations, tuple(passages), rejected, facts, round(draft.confidence, 4), reason)
+
+    def passages(
+        self,
+        question: str,
+        *,
+        as_of: Day = None,
+        publishers: Iterable[str] | None = None,
+        after: Day = None,
+        before: Day = None,
+        without: Iterable[str] = (),
+        history: Sequence[tuple[str, str]] = (),
+        k: int = PASSAGES,
+    ) -> list[Passage]:
+        """What ``ask`` would read, best first; ``without`` are ids or URLs of articles to leave out."""
+        search = _with_history(_checked(question), history)
         if k < 1:
             raise ValueError(f"k is {k}, expected at least 1 passage")
         names = frozenset([publishers] if isinstance(publishers, str) else publishers or ())
-        filters = Filters(names, _day("after", after), _day("before", before), _day("as_of", as_of))
-        search = _with_history(asked, history)
+        days = _day("after", after), _day("before", before), _day("as_of", as_of)
         vector = self.embedder.embed([search])[0]
         with self.store.reading() as snapshot:
             generation, catalogue = self._current(snapshot)
-            passages = retrieve(search, vector, snapshot, generation, catalogue, filters, k)
-            facts = snapshot.facts()
-        draft = self._generator(asked, passages)
-        text, citations, rejected = cite(draft)
-        reason = None if citations else _reason(draft.reason, facts, filters)
-        return Answer(question, text, citations, tuple(passages), rejected, facts, round(draft.confidence, 4), reason)
+            filters = Filters(names, *days, frozenset(snapshot.rows(without)))
+            return retrieve(search, vector, snapshot, generation, catalogue, filters, k)
+
+    def draft(self, question: str, passages: Sequence[Passage]) -> Draft:
+        """What the generator makes of passages, unverified: how sure it would be of an answer from them."""
+        return self._generator(_checked(question), passages)
 
     def matching(self, words: str, k: int) -> list[Article]:
         """The ``k`` articles that best match ``words`` (BM25), best first: a search without a question."""
@@ -159,8 +181,8 @@ def _with_history(question: str, history: Sequence[tuple[str, str]]) -> str:
     return f"{history[-1][0]} {question}" if history and refers else question
 
 
-def _reason(reason: str | None, facts: IndexFacts, filters: Filters) -> str:
+def _reason(reason: str | None, facts: IndexFacts, filtered: bool) -> str:
     if not facts.articles:
         return "The index is empty: add articles first, for example with python -m index ARTICLES."
     reason = reason or "None of the drafted quotations stands in the article it was taken from."
-    return f"{reason} The filters leave out part of the articles." if filters != Filters() else reason
+    return f"{reason} The filters leave out part of the articles." if filtered else reason

@@ -24,7 +24,7 @@ from rag.sentences import sentence_offsets
 from rag.terms import terms, words
 from rag.versions import newer, same_story
 
-THRESHOLD = 0.34  # of confidence; chosen with `python -m eval.answers`
+THRESHOLD = 0.34  # of confidence; chosen with `python -m eval`
 CANDIDATES = 12  # sentences that are embedded for one question
 ARTICLES = 3  # that an answer may combine
 _ADDS = 0.9  # a further article must come this near to the best sentence's score

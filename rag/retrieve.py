@@ -33,12 +33,13 @@ Floats = NDArray[np.float64]
 @dataclass(frozen=True, slots=True)
 class Filters:
     """Which articles may answer: publishers by name in any case; days inclusive; undated articles pass ``as_of``
-    but not ``after`` or ``before``, since nothing says that they belong there."""
+    but not ``after`` or ``before``, since nothing says that they belong there; ``without`` are rows left out."""
 
     publishers: frozenset[str] = frozenset()
     after: date | None = None
     before: date | None = None
     as_of: date | None = None
+    without: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,8 @@ class Catalogue:
             mask &= (self.days > 0) & (self.days <= filters.before.toordinal())
         if filters.as_of:
             mask &= self.days <= filters.as_of.toordinal()
+        if filters.without:
+            mask &= ~np.isin(self.rows, list(filters.without))
         return mask
 
     def freshness(self, days: Period | None) -> Floats:

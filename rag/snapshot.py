@@ -63,6 +63,11 @@ class Snapshot:
         """Row, publisher and ISO day of every article, by row: what filters and freshness need."""
         return self._connection.execute("SELECT row, publisher, published FROM articles ORDER BY row").fetchall()
 
+    def rows(self, keys: Iterable[str]) -> list[int]:
+        """The rows of the articles whose id or URL is one of ``keys``; a page of several articles has one URL."""
+        select = "SELECT row FROM articles WHERE id = ?1 UNION SELECT row FROM articles WHERE url = ?1"
+        return [row for key in keys for (row,) in self._connection.execute(select, [key])]
+
     def digest(self, key: str) -> str | None:
         row = self._connection.execute("SELECT digest FROM articles WHERE id = ?", [key]).fetchone()
         return str(row[0]) if row else None
@@ -83,13 +88,13 @@ class Snapshot:
     def vectors(self, batch: int = 4096) -> Iterator[Vectors]:
         """All vectors in chunk order, some thousands at a time, float32 of shape (≤ batch, dimension)."""
         dimension = int(self.fact("dimension"))
-        cursor = self._connection.execute("SELECT vector FROM chunks ORDER BY row")
+        cursor = self._connection.execute("SELECT vector FROM encoded ORDER BY chunk")
         while rows := cursor.fetchmany(batch):
             yield np.frombuffer(b"".join(row[0] for row in rows), np.float32).reshape(len(rows), dimension)
 
     def words(self) -> Iterator[bytes]:
         """The term numbers (int32) of every chunk in order, then of every article's title, then of every lead."""
-        yield from (row[0] for row in self._connection.execute("SELECT words FROM chunks ORDER BY row"))
+        yield from (row[0] for row in self._connection.execute("SELECT words FROM encoded ORDER BY chunk"))
         yield from (row[0] for row in self._connection.execute("SELECT title_words FROM articles ORDER BY row"))
         yield from (row[0] for row in self._connection.execute("SELECT lead_words FROM articles ORDER BY row"))
 

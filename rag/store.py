@@ -20,15 +20,19 @@ FORMAT = 2
 _FILE = "index.sqlite"
 _MADE = "SELECT 1 FROM sqlite_master WHERE name = 'facts'"
 
+# What is long comes last in its row, or in a table of its own: opening an index reads the short columns only.
 _SCHEMA = """
 CREATE TABLE facts (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE articles (
-    row INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, title TEXT NOT NULL, text TEXT NOT NULL,
-    url TEXT, publisher TEXT, authors TEXT NOT NULL, published TEXT, sha256 TEXT NOT NULL, digest TEXT NOT NULL,
-    title_words BLOB NOT NULL, lead_words BLOB NOT NULL);
+    row INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, title TEXT NOT NULL, url TEXT, publisher TEXT,
+    authors TEXT NOT NULL, published TEXT, sha256 TEXT NOT NULL, digest TEXT NOT NULL, title_words BLOB NOT NULL,
+    lead_words BLOB NOT NULL, text TEXT NOT NULL);
+CREATE INDEX articles_by_url ON articles (url);
 CREATE TABLE chunks (
     row INTEGER PRIMARY KEY AUTOINCREMENT, article INTEGER NOT NULL REFERENCES articles ON DELETE CASCADE,
-    "start" INTEGER NOT NULL, "end" INTEGER NOT NULL, vector BLOB NOT NULL, words BLOB NOT NULL);
+    "start" INTEGER NOT NULL, "end" INTEGER NOT NULL);
+CREATE TABLE encoded (
+    chunk INTEGER PRIMARY KEY REFERENCES chunks ON DELETE CASCADE, vector BLOB NOT NULL, words BLOB NOT NULL);
 CREATE INDEX chunks_by_article ON chunks (article);
 CREATE TABLE sources (name TEXT PRIMARY KEY, sha256 TEXT) WITHOUT ROWID;
 CREATE TABLE origins (

@@ -57,13 +57,12 @@ class Transaction(Snapshot):
                 *(self._numbered(title), self._numbered(title + lead)),
             ],
         ).lastrowid
-        self._connection.executemany(
-            'INSERT INTO chunks (article, "start", "end", vector, words) VALUES (?, ?, ?, ?, ?)',
-            [
-                (row, chunk.start, chunk.end, vector.tobytes(), self._numbered(terms(chunk.text)))
-                for chunk, vector in zip(indexed.chunks, indexed.vectors, strict=True)
-            ],
-        )
+        for chunk, vector in zip(indexed.chunks, indexed.vectors, strict=True):
+            place = self._connection.execute(
+                'INSERT INTO chunks (article, "start", "end") VALUES (?, ?, ?)', [row, chunk.start, chunk.end]
+            ).lastrowid
+            words = self._numbered(terms(chunk.text))
+            self._connection.execute("INSERT INTO encoded VALUES (?, ?, ?)", [place, vector.tobytes(), words])
         self._connection.executemany(
             "INSERT OR IGNORE INTO origins VALUES (?, ?)", [(name, row) for (name,) in [*origins, (source,)]]
         )

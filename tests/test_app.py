@@ -15,7 +15,7 @@ import pytest
 from conftest import APP, Chat, running_chat
 
 import app
-from eval.answers import holds
+from eval.run import holds
 from index.desk import DEMO, Desk
 from rag.api import Rag
 from rag.errors import InputError

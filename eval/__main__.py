@@ -1,0 +1,196 @@
+"""python -m eval QUESTIONS --index DIR --out DIR: ask a question set, and score what comes back."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rag.errors import InputError, RagError
+
+if TYPE_CHECKING:
+    from eval.run import Progress
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    options = _options().parse_args(argv)
+    try:
+        bounds = [_bound(text) for text in options.fail_under]
+        if options.compare:
+            from eval.compare import compare
+
+            print(compare(*options.compare))
+            return 0
+        if options.questions is None:
+            raise InputError("Nothing to ask. Name a question set: python -m eval QUESTIONS --index DIR --out DIR")
+        scores = _evaluate(options)
+        return _judge(scores, bounds)
+    except RagError as error:
+        print(error, file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("Stopped. What was asked is kept; the same command goes on from here.", file=sys.stderr)
+        return 130
+
+
+def _options() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m eval",
+        description="Ask a question set (JSONL, SQuAD JSON, CSV, BEIR folder) and score the answers; nothing is scored "
+        "by a language model. Writes predictions.jsonl, scores.json and report.html; goes on where it was stopped.",
+    )
+    parser.add_argument("questions", nargs="?", type=Path, metavar="QUESTIONS", help="a question set")
+    parser.add_argument(
+        "--index", type=Path, metavar="DIR", help="the index folder (default: RAG_INDEX or index/built)"
+    )
+    parser.add_argument(
+        "--out", type=Path, default=Path("eval/out"), metavar="DIR", help="where results go (default: eval/out)"
+    )
+    parser.add_argument(
+        "--add-articles", action="store_true", help="first index the articles that the set brings with it"
+    )
+    parser.add_argument("--page", type=Path, metavar="FILE", help="the file that quotes given as offsets point into")
+    parser.add_argument(
+        "--beside",
+        action="append",
+        default=[],
+        type=Path,
+        metavar="FILE|DIR",
+        help="another run's folder, or published predictions (JSONL: system, id, prediction), shown in the report",
+    )
+    parser.add_argument("--compare", nargs=2, type=Path, metavar=("A", "B"), help="what changed between two runs")
+    parser.add_argument(
+        "--fail-under", action="append", default=[], metavar="SCORE=VALUE", help="exit 1 below it, as answer.f1=0.3"
+    )
+    return parser
+
+
+def _evaluate(options: argparse.Namespace) -> dict[str, Any]:
+    from eval.question_sets import read_articles, read_questions
+    from eval.report import Beside, report
+    from eval.run import run
+    from eval.summary import floor, summarise
+    from rag.api import Rag, default_index
+
+    folder = options.index or default_index()
+    page = _text(options.page) if options.page else None
+    questions = read_questions(options.questions, page)
+    if options.add_articles:
+        from index.build import build_articles
+        from rag.embed import load_embedder
+
+        print(f"Indexing the articles of {options.questions} …", file=sys.stderr)
+        build_articles(
+            options.questions.name, read_articles(options.questions), folder, load_embedder(), lambda r: None
+        )
+    predictions = run(Rag.load(folder), questions, options.out, page, _progress())
+    scores = summarise(predictions)
+    _write(options.out / "scores.json", json.dumps(scores, indent=2) + "\n")
+    others = [Beside("first sentence of the first passage", floor(predictions))]
+    for path in options.beside:
+        others += [Beside(name, beside) for name, beside in _others(path, predictions).items()]
+    _write(options.out / "report.html", report(options.out, others))
+    print(_table(scores, {other.name: other.scores for other in others}))
+    print(f"{options.out / 'report.html'}")
+    return scores
+
+
+def _others(path: Path, predictions: Sequence[dict[str, Any]]) -> dict[str, Mapping[str, Any]]:
+    """Scores of another run by its folder's name, or of published systems by theirs."""
+    from eval.summary import published, summarise
+
+    if path.is_dir():
+        return {path.name: json.loads(_text(path / "scores.json"))}
+    import gzip
+
+    text = gzip.decompress(path.read_bytes()).decode() if path.suffix == ".gz" else _text(path)
+    rows = [json.loads(line) for line in text.splitlines() if line.strip()]
+    known = {row["id"] for row in rows}
+    ours = [prediction for prediction in predictions if prediction["id"] in known]
+    result: dict[str, Mapping[str, Any]] = {}
+    if 0 < len(ours) < len(predictions):
+        result[f"this run ({len(ours)} questions)"] = summarise(ours)
+    return result | published(ours, rows)
+
+
+def _table(scores: Mapping[str, Any], others: Mapping[str, Mapping[str, Any]]) -> str:
+    """Scores down, systems across; "–" is not measured."""
+    rows = [f"{scores['n']} questions"]
+    for group, values in scores.items():
+        if isinstance(values, dict) and group != "intervals":
+            for key, value in values.items():
+                if value is None or (key.startswith("hit@") and key not in ("hit@1", "hit@5", "hit@10")):
+                    continue
+                low, high = scores["intervals"].get(f"{group}.{key}") or (None, None)
+                between = f" ({low:.3f} to {high:.3f})" if low is not None else ""
+                beside = [
+                    f"{name} {number:.3f}"
+                    for name, other in others.items()
+                    if (number := (other.get(group) or {}).get(key)) is not None
+                ]
+                rows.append(f"{group}.{key:<16} {value:.3f}{between}" + (f"   [{'; '.join(beside)}]" if beside else ""))
+    return "\n".join(rows)
+
+
+def _bound(text: str) -> tuple[str, float]:
+    name, _, value = text.partition("=")
+    try:
+        return name, float(value)
+    except ValueError as error:
+        raise InputError(f"--fail-under is {text!r}, expected a score and a number, such as answer.f1=0.3") from error
+
+
+def _judge(scores: Mapping[str, Any], bounds: Sequence[tuple[str, float]]) -> int:
+    failed = 0
+    for name, bound in bounds:
+        group, _, key = name.partition(".")
+        value = (scores.get(group) or {}).get(key) if isinstance(scores.get(group), dict) else scores.get(name)
+        if value is None:
+            raise InputError(f"--fail-under names {name!r}, which was not measured; scores.json has what was.")
+        if value < bound:
+            print(f"{name} is {value:.4g}, under {bound:g}", file=sys.stderr)
+            failed = 1
+    return failed
+
+
+def _progress() -> Progress:
+    """Questions done and time left on stderr: one line that changes, or in a log one now and then."""
+    live = sys.stderr.isatty()
+    begun = shown = time.monotonic()
+    first: int | None = None
+
+    def show(done: int, total: int) -> None:
+        nonlocal shown, first
+        first = done - 1 if first is None else first
+        now = time.monotonic()
+        if now - shown < (0.2 if live else 10) and not (live and done == total):
+            return
+        shown = now
+        left = int((total - done) * (now - begun) / max(done - first, 1))
+        line = f"{done}/{total} questions" + (f", {left // 60} min {left % 60:02d} s left" if left else "")
+        print(
+            f"\r\x1b[K{line}" if live else line, end="" if live and done < total else "\n", file=sys.stderr, flush=True
+        )
+
+    return show
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_bytes().decode()
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{str(path)!r} cannot be read: {error}") from error
+
+
+def _write(path: Path, text: str) -> None:
+    draft = path.with_suffix(".tmp")
+    draft.write_text(text, encoding="utf-8")
+    draft.replace(path)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
