@@ -17,6 +17,7 @@ from typing import Any
 
 import numpy as np
 
+from eval.scores import hit, interval, mrr
 from index.__main__ import main as index
 from rag.api import Rag
 from rag.errors import InputError, RagError
@@ -33,24 +34,6 @@ METHODS: dict[str, Callable[[Evidence, Floats], Floats]] = {
     "dense, date": lambda found, fresh: found.dense * fresh,
     "fused, date (default)": lambda found, fresh: found.fused * fresh,
 }
-
-
-def hit(ranks: Sequence[Rank], k: int) -> float:
-    """The share of questions with a right article among the first ``k``."""
-    return float(np.mean([0 < rank <= k for rank in ranks]))
-
-
-def mrr(ranks: Sequence[Rank], k: int) -> float:
-    """Mean reciprocal rank of the first right article, 0 beyond ``k`` (Voorhees 1999)."""
-    return float(np.mean([1 / rank if 0 < rank <= k else 0.0 for rank in ranks]))
-
-
-def interval(ranks: Sequence[Rank], score: Callable[[Sequence[Rank]], float]) -> tuple[float, float]:
-    """95 % of 1,000 bootstrap resamples of the questions."""
-    random = np.random.default_rng(0)
-    drawn = random.integers(0, len(ranks), (1000, len(ranks)))
-    low, high = np.percentile([score([ranks[i] for i in sample]) for sample in drawn], [2.5, 97.5])
-    return float(low), float(high)
 
 
 def ranks(rag: Rag, questions: Sequence[dict[str, Any]]) -> dict[str, list[Rank]]:
@@ -105,7 +88,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     print(f"{len(questions)} questions, {rag.facts().articles} articles; hit@1 with its 95 % interval\n")
     print("| retrieval | hit@1 | hit@5 | hit@10 | MRR@10 |\n|---|---|---|---|---|")
     for name, got in found.items():
-        low, high = interval(got, lambda sample: hit(sample, 1))
+        low, high = interval([float(rank == 1) for rank in got]) or (0.0, 0.0)
         first = f"{hit(got, 1):.2f} ({low:.2f} to {high:.2f})"
         print(f"| {name} | {first} | {hit(got, 5):.2f} | {hit(got, 10):.2f} | {mrr(got, 10):.2f} |")
     return 0

@@ -57,7 +57,7 @@ def predict(rag: Rag, question: Question, page: str | None = None) -> Prediction
         left = rag.passages(asked, as_of=day, history=history, without=question.gold)
         without = round(rag.draft(asked, left).confidence, 4)
     choice = choose(question.choices, found, asked) if question.choices else None
-    short = answer.citations[0].quote if answer.citations else ""
+    short = answer.short.text if answer.short else answer.citations[0].quote if answer.citations else ""
     return {
         "id": question.id,
         "question": asked,

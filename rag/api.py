@@ -17,6 +17,7 @@ from rag.errors import InputError
 from rag.generate import Generator, Reader
 from rag.generation import Generation, load_generation
 from rag.retrieve import Catalogue, Filters, retrieve
+from rag.short import short_answer
 from rag.snapshot import Snapshot
 from rag.store import Store
 from rag.terms import query_terms
@@ -106,7 +107,9 @@ class Rag:
         facts = self.facts()
         filtered = any((publishers, after, before, as_of))
         reason = None if citations else _reason(draft.reason, facts, filtered)
-        return Answer(question, text, citations, tuple(passages), rejected, facts, round(draft.confidence, 4), reason)
+        short = short_answer(question, citations[0].span) if citations else None
+        confidence = round(draft.confidence, 4)
+        return Answer(question, text, citations, tuple(passages), rejected, facts, confidence, reason, short)
 
     def passages(
         self,

@@ -168,7 +168,10 @@ class IndexFacts:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What ``ask`` returns: the cited answer, or a reason why there is none; ``passages`` are the nearest evidence."""
+    """What ``ask`` returns: the cited answer, or a reason why there is none; ``passages`` are the nearest evidence.
+
+    ``short`` are the words of the first citation that answer a question for a name, number, date or place.
+    """
 
     question: str
     text: str
@@ -178,6 +181,7 @@ class Answer:
     index: IndexFacts
     confidence: float
     reason: str | None = None
+    short: Span | None = None
 
     @property
     def answered(self) -> bool:
@@ -191,6 +195,13 @@ class Answer:
             "text": self.text,
             "reason": self.reason,
             "confidence": self.confidence,
+            "short_answer": self.short
+            and {
+                "text": self.short.text,
+                "document_id": self.short.article.id,
+                "start_char_index": self.short.start,
+                "end_char_index": self.short.end,
+            },
             "citations": [_citation(c) for c in self.citations],
             "passages": [_placed(p.span) | {"text": p.span.text, "score": p.score} for p in self.passages],
             "rejected": [{"quote": r.quote.text, "reason": r.reason} for r in self.rejected],

@@ -101,8 +101,8 @@ def _candidates(passages: Sequence[Passage]) -> list[_Candidate]:
         article = passage.span.article
         offsets = sentence_offsets(article.text)
         for i, (start, end) in enumerate(offsets):
-            if start >= passage.span.end or end <= passage.span.start:
-                continue
+            if start >= passage.span.end or end <= passage.span.start or article.text[end - 1] == "?":
+                continue  # a question is no answer, however well its words fit
             sentence = Span(article, start, end)
             leans = i > 0 and _ANAPHOR.search(sentence.text) is not None
             context = Span(article, offsets[i - 1][0], end) if leans else sentence
