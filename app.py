@@ -264,7 +264,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = _options(argv)
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when gradio is imported
     try:
-        desk = _open(options.index)
+        desk = _open(options.index, options.reader, options.reranker)
         _serve(desk, options)
     except RagError as error:
         print(error, file=sys.stderr)
@@ -281,6 +281,8 @@ def _options(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--port", type=int, default=7860, help="port to listen on (default: 7860)")
     parser.add_argument("--auth", metavar="USER:PASSWORD", help="ask for a login; needed for any other host")
     parser.add_argument("--allow-urls", action="store_true", help="let visitors add web addresses on another host too")
+    parser.add_argument("--reranker", metavar="NAME", help="a sentence-transformers CrossEncoder, by name or folder")
+    parser.add_argument("--reader", metavar="NAME", help="an extractive question-answering model, by name or folder")
     options = parser.parse_args(argv)
     if not 1 <= options.port <= 65535:
         parser.error(f"--port is {options.port}, expected 1 to 65535")
@@ -293,14 +295,14 @@ def _options(argv: Sequence[str] | None) -> argparse.Namespace:
     return options
 
 
-def _open(folder: Path | None) -> "Desk":
+def _open(folder: Path | None, reader: str | None = None, reranker: str | None = None) -> "Desk":
     """The index that was named, which may be yet to come; without a name the default one, at first of the demo."""
     from index.build import build
     from index.desk import DEMO, Desk
     from rag.api import default_index
     from rag.embed import load_embedder
 
-    desk = Desk(folder or default_index())
+    desk = Desk(folder or default_index(), reader, reranker)
     try:
         _ = desk.rag
     except IndexMissing:

@@ -62,6 +62,8 @@ def _options() -> argparse.ArgumentParser:
         metavar="FILE|DIR",
         help="another run's folder, or published predictions (JSONL: system, id, prediction), shown in the report",
     )
+    parser.add_argument("--reranker", metavar="NAME", help="a sentence-transformers CrossEncoder, by name or folder")
+    parser.add_argument("--reader", metavar="NAME", help="an extractive question-answering model, by name or folder")
     parser.add_argument("--compare", nargs=2, type=Path, metavar=("A", "B"), help="what changed between two runs")
     parser.add_argument(
         "--fail-under", action="append", default=[], metavar="SCORE=VALUE", help="exit 1 below it, as answer.f1=0.3"
@@ -75,6 +77,7 @@ def _evaluate(options: argparse.Namespace) -> dict[str, Any]:
     from eval.run import run
     from eval.summary import floor, summarise
     from rag.api import Rag, default_index
+    from rag.models import by_name
 
     folder = options.index or default_index()
     page = _text(options.page) if options.page else None
@@ -87,7 +90,9 @@ def _evaluate(options: argparse.Namespace) -> dict[str, Any]:
         build_articles(
             options.questions.name, read_articles(options.questions), folder, load_embedder(), lambda r: None
         )
-    predictions = run(Rag.load(folder), questions, options.out, page, _progress())
+    rag = Rag.load(folder, **by_name(options.reader, options.reranker))
+    models = f"reader {options.reader}, reranker {options.reranker}"
+    predictions = run(rag, questions, options.out, page, _progress(), models)
     scores = summarise(predictions)
     _write(options.out / "scores.json", json.dumps(scores, indent=2) + "\n")
     others = [Beside("first sentence of the first passage", floor(predictions))]

@@ -23,8 +23,12 @@ Progress = Callable[[int, int], None]
 RANKED = 10  # distinct articles whose order is scored
 
 
-def run(rag: Rag, questions: Sequence[Question], out: Path, page: str | None, progress: Progress) -> list[Prediction]:
+def run(
+    rag: Rag, questions: Sequence[Question], out: Path, page: str | None, progress: Progress, models: str = ""
+) -> list[Prediction]:
     """The predictions of all questions, in their order; those that ``out`` holds already are not asked again.
+
+    ``models`` names what answers, where that is not the default: part of what makes a run the same.
 
     ``page`` is the text that quotes given as offsets point into; ``progress`` is told how many of how many are done.
     Raises InputError where ``out`` holds predictions for other questions or another state of the index.
@@ -33,7 +37,7 @@ def run(rag: Rag, questions: Sequence[Question], out: Path, page: str | None, pr
     file = out / "predictions.jsonl"
     if any(isinstance(quote, tuple) for question in questions for quote in question.quotes) and page is None:
         raise InputError("Some quotes are offsets: name the file that they point into with --page FILE.")
-    done = _done(file, _same_run(rag, questions, out))
+    done = _done(file, _same_run(rag, questions, out, models))
     rag.ask("Is everything loaded?")  # so that no question pays for loading
     with file.open("a", encoding="utf-8") as stream:
         for question in questions:
@@ -137,16 +141,16 @@ def _overlap(citation: Citation, quotes: Sequence[str]) -> float | None:
     return overlap([(citation.span.start, citation.span.end)], gold)
 
 
-def _same_run(rag: Rag, questions: Sequence[Question], out: Path) -> bool:
+def _same_run(rag: Rag, questions: Sequence[Question], out: Path, models: str) -> bool:
     """Note what is being run; whether ``out`` holds a part of the same. InputError where it holds another run."""
     with rag.store.reading() as snapshot:
         revision, index = snapshot.revision, str(rag.store.folder.resolve())
     asked = sha256(repr(questions).encode()).hexdigest()
-    facts = {"index": index, "revision": revision, "embedder": rag.embedder.name, "questions": asked}
+    facts = {"index": index, "revision": revision, "embedder": rag.embedder.name, "models": models, "questions": asked}
     file = out / "run.json"
     if file.exists() and json.loads(file.read_text(encoding="utf-8")) != facts:
         raise InputError(
-            f"{str(out)!r} holds another run: of other questions, or of the index before it changed. "
+            f"{str(out)!r} holds another run: other questions, other models, or the index before it changed. "
             "Name another folder with --out, or delete this one."
         )
     known = file.exists()

@@ -13,6 +13,7 @@ from rag.api import QUESTION_LIMIT, Rag
 from rag.datatypes import Answer, Article, IndexFacts
 from rag.embed import load_embedder
 from rag.errors import IndexMissing, InputError
+from rag.models import by_name
 from rag.snapshot import Snapshot
 
 LISTED = 100  # articles that ``listed`` gives at most
@@ -29,8 +30,9 @@ _DEMO_QUESTIONS = (
 class Desk:
     """An index folder that need not exist yet; every method may be called from several threads."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, reader: str | None = None, reranker: str | None = None) -> None:
         self.folder = folder
+        self._models = by_name(reader, reranker)
         self._opening, self._changing, self._choosing = threading.Lock(), threading.Lock(), threading.Lock()
         self._opened: Rag | None = None
         self._examples: tuple[IndexFacts | None, list[str]] = (None, [])
@@ -40,7 +42,7 @@ class Desk:
         """The index, opened when it is first used; raises IndexMissing while nothing was ever added."""
         with self._opening:
             if self._opened is None:
-                self._opened = Rag.load(self.folder)
+                self._opened = Rag.load(self.folder, **self._models)
             return self._opened
 
     def ask(self, question: str, **options: Any) -> Answer:

@@ -12,13 +12,13 @@ from rag.errors import RagError
 
 def main(argv: Sequence[str] | None = None) -> int:
     options = _options().parse_args(argv)
-    from rag.api import ask  # behind it is numpy: --help and wrong use need not wait for it
+    from rag.api import Rag  # behind it is numpy: --help and wrong use need not wait for it
+    from rag.models import by_name
     from rag.render import terminal
 
     try:
-        answer = ask(
+        answer = Rag.load(options.index, **by_name(options.reader, options.reranker)).ask(
             options.question,
-            index=options.index,
             as_of=options.as_of,
             publishers=options.publisher,
             after=options.after,
@@ -43,6 +43,8 @@ def _options() -> argparse.ArgumentParser:
     asking.add_argument("--after", metavar="DATE", help="only articles of this day or later")
     asking.add_argument("--before", metavar="DATE", help="only articles of this day or earlier")
     asking.add_argument("--publisher", action="append", metavar="NAME", help="only this publisher; may be repeated")
+    asking.add_argument("--reranker", metavar="NAME", help="a sentence-transformers CrossEncoder, by name or folder")
+    asking.add_argument("--reader", metavar="NAME", help="an extractive question-answering model, by name or folder")
     asking.add_argument("--json", action="store_true", help="print the answer as JSON")
     return parser
 

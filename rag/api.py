@@ -11,11 +11,12 @@ from pathlib import Path
 import numpy as np
 
 from rag.cite import cite
-from rag.datatypes import Answer, Article, Draft, IndexFacts, Passage
+from rag.datatypes import Answer, Article, Citation, Draft, IndexFacts, Passage, Span
 from rag.embed import Embedder, load_embedder
 from rag.errors import InputError
 from rag.generate import Generator, Reader
 from rag.generation import Generation, load_generation
+from rag.models import RERANKED, Reranker
 from rag.retrieve import Catalogue, Filters, retrieve
 from rag.short import short_answer
 from rag.snapshot import Snapshot
@@ -61,10 +62,13 @@ def ask(
 class Rag:
     """An open index with its embedder and generator; safe to ask from several threads."""
 
-    def __init__(self, store: Store, embedder: Embedder, generator: Generator) -> None:
+    def __init__(
+        self, store: Store, embedder: Embedder, generator: Generator, reranker: Reranker | None = None
+    ) -> None:
         self.store = store
         self.embedder = embedder
         self._generator = generator
+        self._reranker = reranker
         self._lock = threading.Lock()
         self._held: tuple[Generation, Catalogue] | None = None
 
@@ -75,17 +79,19 @@ class Rag:
         *,
         embedder: Embedder | None = None,
         generator: Generator | None = None,
+        reranker: Reranker | None = None,
     ) -> Rag:
         """Open an index; raises IndexMissing, or IndexMismatch where it was made with another embedder.
 
-        Without ``embedder``, the one that the index names; without ``generator``, the extractive reader.
+        Without ``embedder``, the one that the index names; without ``generator``, the extractive reader; without
+        ``reranker``, passages keep the retriever's order. ``rag.models`` has readers and rerankers by name.
         """
         store = Store(Path(index) if index is not None else default_index())
         if embedder is None:
             with store.reading() as snapshot:
                 embedder = load_embedder(snapshot.fact("embedder"))
         store.check(embedder)
-        return cls(store, embedder, generator or Reader(embedder))
+        return cls(store, embedder, generator or Reader(embedder), reranker)
 
     def ask(
         self,
@@ -107,7 +113,7 @@ class Rag:
         facts = self.facts()
         filtered = any((publishers, after, before, as_of))
         reason = None if citations else _reason(draft.reason, facts, filtered)
-        short = short_answer(question, citations[0].span) if citations else None
+        short = _short(question, draft, citations)
         confidence = round(draft.confidence, 4)
         return Answer(question, text, citations, tuple(passages), rejected, facts, confidence, reason, short)
 
@@ -133,7 +139,9 @@ class Rag:
         with self.store.reading() as snapshot:
             generation, catalogue = self._current(snapshot)
             filters = Filters(names, *days, frozenset(snapshot.rows(without)))
-            return retrieve(search, vector, snapshot, generation, catalogue, filters, k)
+            seen = max(k, RERANKED) if self._reranker else k
+            passages = retrieve(search, vector, snapshot, generation, catalogue, filters, seen)
+        return self._reranker(search, passages)[:k] if self._reranker else passages
 
     def draft(self, question: str, passages: Sequence[Passage]) -> Draft:
         """What the generator makes of passages, unverified: how sure it would be of an answer from them."""
@@ -158,6 +166,16 @@ class Rag:
             if self._held is None or self._held[0].revision != snapshot.revision:
                 self._held = load_generation(self.store, snapshot), Catalogue.read(snapshot)
             return self._held
+
+
+def _short(question: str, draft: Draft, citations: Sequence[Citation]) -> Span | None:
+    """The generator's short answer, if it lies in what is quoted; else what the first quotation holds."""
+    given = draft.short
+    if given is None:
+        return short_answer(question, citations[0].span) if citations else None
+    spans = [citation.span for citation in citations]
+    inside = any(s.article.id == given.article.id and s.start <= given.start and given.end <= s.end for s in spans)
+    return given if inside else None
 
 
 def _checked(question: str) -> str:

@@ -111,12 +111,14 @@ class Claim:
 class Draft:
     """What a generator says, not yet believed. No claims: it abstains, and ``reason`` says why.
 
-    ``confidence`` is in 0..1 and orders answers; it is not a probability.
+    ``confidence`` is in 0..1 and orders answers; it is not a probability. ``short`` are the words that answer, where
+    the generator knows them.
     """
 
     claims: tuple[Claim, ...]
     confidence: float
     reason: str | None = None
+    short: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)

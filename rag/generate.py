@@ -180,13 +180,13 @@ def _claims(chosen: list[_Candidate], candidates: list[_Candidate], asked: Asked
         current = max(versions.values(), key=lambda article: article.published or date.min)
         if newer(current, candidate.article):
             candidate = _counterpart(candidate, current)
-        claims.append(_quoting(_source(candidate.article), _quoted(candidate, asked), candidate.passage))
+        quoted = _quoted(candidate, asked)
+        claims.append(Claim(attributed(quoted), (Quote(candidate.passage, quoted.text),)))
         for older in versions.values():
             if newer(candidate.article, older):
                 past = _counterpart(candidate, older)
-                claims.append(
-                    _quoting(f"An older version of this story: {_source(older)}", past.sentence, past.passage)
-                )
+                lead = attributed(past.sentence, "An older version of this story: ")
+                claims.append(Claim(lead, (Quote(past.passage, past.sentence.text),)))
     return list(dict.fromkeys(claims))
 
 
@@ -204,14 +204,12 @@ def _quoted(candidate: _Candidate, asked: Asked) -> Span:
     return candidate.sentence if asked.names <= alone else candidate.context
 
 
-def _source(article: Article) -> str:
+def attributed(quoted: Span, lead: str = "") -> str:
+    """Publisher, title and day, then the quotation: how an answer shows it."""
+    article = quoted.article
     day = f"{article.published.day} {article.published:%B %Y}" if article.published else "undated"
-    return f"{article.publisher or 'Publisher unknown'}, “{article.title}”, {day}:"
-
-
-def _quoting(lead: str, quote: Span, passage: Passage) -> Claim:
-    lines = "\n".join(f"> {line}" for line in quote.text.splitlines() if line.strip())
-    return Claim(f"{lead}\n{lines}", (Quote(passage, quote.text),))
+    lines = "\n".join(f"> {line}" for line in quoted.text.splitlines() if line.strip())
+    return f"{lead}{article.publisher or 'Publisher unknown'}, “{article.title}”, {day}:\n{lines}"
 
 
 def _held(span: Span) -> frozenset[str]:
