@@ -142,7 +142,7 @@ def retrieve(
     best = best[articles[best] > 0]
     positions = np.flatnonzero(np.isin(generation.owners, best))
     similarities = (generation.vectors(positions) @ vector).astype(np.float64)
-    own = _relative(evidence.words.chunks[positions]) + _relative(similarities)
+    own = _relative(evidence.words.chunks[positions]) + 0.5 * _relative(similarities)
     scores = _relative(articles[generation.owners[positions]]) * (1 + own)
     order = np.argsort(-scores, kind="stable")
     order = order[_distinct(generation, positions[order], k)]
