@@ -104,6 +104,10 @@ FIGURES: dict[str, tuple[str, str, str]] = {
     "retrieval.mrr@10": ("Mean reciprocal rank", "mrr@10", "not-first"),
     "retrieval.ndcg@10": ("Discounted gain", "ndcg@10", "not-first"),
     "evidence.recall@5": ("Evidence in the first five passages", "recall@5", "no-evidence"),
+    "citations.precision": ("Articles cited that are right", "precision", "all"),
+    "citations.recall": ("Right articles that are cited", "recall", "all"),
+    "quotes.held": ("Quoted where the answer stands", "held", "all"),
+    "quotes.overlap": ("Characters shared with the right quotation", "overlap", "all"),
     "answer.em": ("Answer exactly as expected", "em", "not-exact"),
     "answer.f1": ("Words shared with the expected answer", "f1", "words-missed"),
     "answer.choice_accuracy": ("Right choice", "accuracy", "wrong-choice"),
@@ -175,8 +179,11 @@ def _table(figures: Scores, intervals: Mapping[str, Sequence[float]], others: Se
     columns = [_flat(other.scores) for other in others]
     names = "".join(f'<th scope="col">{_shown(other.name)}</th>' for other in others)
     keys = [*(key for key in FIGURES if key in figures), *(key for key in figures if key not in FIGURES)]
+    # What no run measured is left out, and so are the ranks between, which the plot shows.
+    measured = [key for key in keys if any(column.get(key) is not None for column in (figures, *columns))]
+    shown = [key for key in measured if key in FIGURES or not key.startswith("retrieval.hit@")]
     rows = []
-    for key in keys:
+    for key in shown:
         label, short, anchor = FIGURES.get(key, (key, "", "all"))
         value = _number(key, figures[key])
         linked = f'<a href="#{anchor}">{value}</a>' if figures[key] is not None else value

@@ -88,6 +88,8 @@ def _abstention(predictions: Sequence[Prediction]) -> dict[str, float | None]:
     """Unanswerable is a question without an answer, or an answerable one asked again without its articles."""
     known = [p for p in predictions if p["answers"] is not None]
     precision, recall = abstention([p["answer"]["answered"] for p in known], [bool(p["answers"]) for p in known])
+    if all(p["answers"] for p in known):
+        precision = None  # no refusal could have been right
     confident = [p["answer"]["confidence"] for p in known if p["answers"]]
     again = [p["confidence_without_gold"] for p in predictions if p["confidence_without_gold"] is not None]
     if again:  # each question beside itself: the same questions on both sides
