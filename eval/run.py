@@ -21,6 +21,7 @@ Prediction = dict[str, Any]
 Progress = Callable[[int, int], None]
 
 RANKED = 10  # distinct articles whose order is scored
+_ALL = 1000  # passages: every one of the articles that compete, so that ten articles are among them
 
 
 def run(
@@ -55,12 +56,12 @@ def predict(rag: Rag, question: Question, page: str | None = None) -> Prediction
     begun = time.perf_counter()
     answer = rag.ask(asked, as_of=day, history=history)
     seconds = time.perf_counter() - begun
-    found = rag.passages(asked, as_of=day, history=history, k=PASSAGES)
+    found = rag.passages(asked, as_of=day, history=history, k=_ALL)
     without = None
     if question.gold:
         left = rag.passages(asked, as_of=day, history=history, without=question.gold)
         without = round(rag.draft(asked, left).confidence, 4)
-    choice = choose(question.choices, found, asked) if question.choices else None
+    choice = choose(question.choices, found[:PASSAGES], asked) if question.choices else None
     short = answer.short.text if answer.short else answer.citations[0].quote if answer.citations else ""
     return {
         "id": question.id,

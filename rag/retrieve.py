@@ -24,6 +24,7 @@ FADING = 7.0  # days outside its period after which an article has lost 1 - 1/e 
 REPORTED = timedelta(days=2)  # what happened on a day is also reported on the next ones
 NEAREST = 1000  # chunks that the vectors may propose
 ARTICLES = 20  # whose chunks compete to be passages
+ARTICLE_WEIGHT = 4.0  # of a passage's article beside its own words and meaning: 1 to 4 are alike for the evidence
 COPIES = 2  # passages of one wording, from as many articles, that may stand among the first
 _SAME_WORDING = 0.95  # cosine of two passages that say the same in the same words
 
@@ -143,7 +144,7 @@ def retrieve(
     positions = np.flatnonzero(np.isin(generation.owners, best))
     similarities = (generation.vectors(positions) @ vector).astype(np.float64)
     own = _relative(evidence.words.chunks[positions]) + 0.5 * _relative(similarities)
-    scores = _relative(articles[generation.owners[positions]]) * (1 + own)
+    scores = _relative(articles[generation.owners[positions]]) * (ARTICLE_WEIGHT + own)
     order = np.argsort(-scores, kind="stable")
     order = order[_distinct(generation, positions[order], k)]
     rows = catalogue.rows[generation.owners[positions[order]]]
