@@ -83,13 +83,11 @@ def _evaluate(options: argparse.Namespace) -> dict[str, Any]:
     page = _text(options.page) if options.page else None
     questions = read_questions(options.questions, page)
     if options.add_articles:
-        from index.build import build_articles
-        from rag.embed import load_embedder
+        from index.build import build_articles, embedder_for
 
         print(f"Indexing the articles of {options.questions} …", file=sys.stderr)
-        build_articles(
-            options.questions.name, read_articles(options.questions), folder, load_embedder(), lambda r: None
-        )
+        brought = read_articles(options.questions)
+        build_articles(options.questions.name, brought, folder, embedder_for(folder), lambda report: None)
     rag = Rag.load(folder, **by_name(options.reader, options.reranker))
     models = f"reader {options.reader}, reranker {options.reranker}"
     predictions = run(rag, questions, options.out, page, _progress(), models)
@@ -106,14 +104,13 @@ def _evaluate(options: argparse.Namespace) -> dict[str, Any]:
 
 def _others(path: Path, predictions: Sequence[dict[str, Any]]) -> dict[str, Mapping[str, Any]]:
     """Scores of another run by its folder's name, or of published systems by theirs."""
+    from eval.question_sets import json_lines
+    from eval.report import read_scores
     from eval.summary import published, summarise
 
     if path.is_dir():
-        return {path.name: json.loads(_text(path / "scores.json"))}
-    import gzip
-
-    text = gzip.decompress(path.read_bytes()).decode() if path.suffix == ".gz" else _text(path)
-    rows = [json.loads(line) for line in text.splitlines() if line.strip()]
+        return {path.name: read_scores(path / "scores.json")}
+    rows = [row for _, row in json_lines(path)]
     known = {row["id"] for row in rows}
     ours = [prediction for prediction in predictions if prediction["id"] in known]
     result: dict[str, Mapping[str, Any]] = {}
@@ -163,25 +160,20 @@ def _judge(scores: Mapping[str, Any], bounds: Sequence[tuple[str, float]]) -> in
 
 
 def _progress() -> Progress:
-    """Questions done and time left on stderr: one line that changes, or in a log one now and then."""
-    live = sys.stderr.isatty()
-    begun = shown = time.monotonic()
+    """Questions done and time left; what an earlier run did says nothing about the time that is left."""
+    from rag.progress import status_line, time_left
+
+    begun = time.monotonic()
+    show = status_line()
     first: int | None = None
 
-    def show(done: int, total: int) -> None:
-        nonlocal shown, first
+    def tell(done: int, total: int) -> None:
+        nonlocal first
         first = done - 1 if first is None else first
-        now = time.monotonic()
-        if now - shown < (0.2 if live else 10) and not (live and done == total):
-            return
-        shown = now
-        left = int((total - done) * (now - begun) / max(done - first, 1))
-        line = f"{done}/{total} questions" + (f", {left // 60} min {left % 60:02d} s left" if left else "")
-        print(
-            f"\r\x1b[K{line}" if live else line, end="" if live and done < total else "\n", file=sys.stderr, flush=True
-        )
+        left = (total - done) * (time.monotonic() - begun) / max(done - first, 1)
+        show(f"{done}/{total} questions{time_left(left)}", done == total)
 
-    return show
+    return tell
 
 
 def _text(path: Path) -> str:

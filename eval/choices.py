@@ -23,13 +23,14 @@ def choose(choices: Sequence[str], passages: Sequence[Passage], question: str) -
     """
     said = _terms(question)
     wanted = [(_terms(choice) - said) or _terms(choice) for choice in choices]
+    plain_choices = [f" {normalize(choice)} " for choice in choices]
     scores = np.zeros(len(choices))
     for place, passage in enumerate(passages):
         text = f"{passage.span.article.title}\n{passage.span.text}"
         held, plain = _terms(text), f" {normalize(text)} "
-        for n, (choice, terms) in enumerate(zip(choices, wanted, strict=True)):
+        for n, (choice, terms) in enumerate(zip(plain_choices, wanted, strict=True)):
             part = _PART * len(terms & held) / max(len(terms), 1)
-            stands = 1.0 if f" {normalize(choice)} " in plain else part
+            stands = 1.0 if choice in plain else part
             scores[n] += stands * passage.score * _FADING**place
     return int(np.argmax(scores)) if scores.any() else None
 

@@ -98,20 +98,20 @@ def _records(path: Path) -> Iterator[Placed]:
     elif kind == ".csv":
         yield from _csv_rows(path)
     else:
-        for where, record in _json_lines(path):
+        for where, record in json_lines(path):
             yield where, _clapnq_record(record, where) if _is_clapnq(record) else record
 
 
 def _articles(path: Path) -> Iterator[tuple[str, Article]]:
     kind = _kind(path)
     if kind == "folder":
-        for where, record in _json_lines(_in_folder(path, "corpus.jsonl")):
+        for where, record in json_lines(_in_folder(path, "corpus.jsonl")):
             title, text = (str(record.get(name) or "").strip() for name in ("title", "text"))
             yield where, Article.of(title, text or title, url=_beir_url(_text(record, "_id", where)))
     elif kind == ".json":
         yield from ((where, article) for where, article, _ in _squad(path))
     elif kind != ".csv":
-        for where, record in _json_lines(path):
+        for where, record in json_lines(path):
             if _is_clapnq(record):
                 yield from ((where, article) for article in _clapnq_articles(record, where))
 
@@ -239,7 +239,7 @@ def _beir_queries(folder: Path) -> Iterator[Placed]:
         raise InputError(f"{folder / 'qrels'} says of no article that it is relevant: expected .tsv files of query-id, "
                          "corpus-id and score, with a score above 0.")  # fmt: skip
     queries, asked = _in_folder(folder, "queries.jsonl"), set[str]()
-    for where, record in _json_lines(queries):
+    for where, record in json_lines(queries):
         name = _text(record, "_id", where)
         asked.add(name)
         if name in gold:
@@ -270,7 +270,8 @@ def _kind(path: Path) -> str:
     return kind
 
 
-def _json_lines(path: Path) -> Iterator[Placed]:
+def json_lines(path: Path) -> Iterator[Placed]:
+    """The objects of a JSONL file, also .gz, each with its place; InputError at the first line that is none."""
     for number, line in _lines(path):
         if line.strip():
             yield f"{path}:{number}", _json(line, f"{path}:{number}")

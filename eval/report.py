@@ -126,7 +126,7 @@ def report(out: Path, others: Sequence[Beside] = ()) -> str:
 
     InputError where one of the two files cannot be read. The caller writes the page.
     """
-    scores = _read_scores(out / "scores.json")
+    scores = read_scores(out / "scores.json")
     questions = [Outcome(place, row) for place, row in enumerate(read_predictions(out), 1)]
     figures = _flat(scores)
     by_badness = sorted(questions, key=lambda question: question.badness)
@@ -420,7 +420,8 @@ def _misled(question: Outcome) -> bool:
     return turned or (known is not None and bool(known) != question.answered)
 
 
-def _read_scores(file: Path) -> dict[str, Any]:
+def read_scores(file: Path) -> dict[str, Any]:
+    """What scores.json of a run holds; InputError where it cannot be read."""
     try:
         scores = json.loads(file.read_text(encoding="utf-8"))
     except OSError as error:

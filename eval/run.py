@@ -7,9 +7,9 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 from eval.choices import PASSAGES, choose
+from eval.compare import Prediction, read_predictions
 from eval.question_sets import Question
 from eval.scores import evidence_rank, exact_match, ndcg, overlap, precision_recall, token_f1
 from rag.api import Rag
@@ -17,7 +17,6 @@ from rag.datatypes import Answer, Article, Citation, Passage
 from rag.errors import InputError
 from rag.sentences import sentence_offsets
 
-Prediction = dict[str, Any]
 Progress = Callable[[int, int], None]
 
 RANKED = 10  # distinct articles whose order is scored
@@ -29,9 +28,8 @@ def run(
 ) -> list[Prediction]:
     """The predictions of all questions, in their order; those that ``out`` holds already are not asked again.
 
+    ``page`` is the text that quotes given as offsets point into; ``progress`` is told how many of how many are done;
     ``models`` names what answers, where that is not the default: part of what makes a run the same.
-
-    ``page`` is the text that quotes given as offsets point into; ``progress`` is told how many of how many are done.
     Raises InputError where ``out`` holds predictions for other questions or another state of the index.
     """
     out.mkdir(parents=True, exist_ok=True)
@@ -98,8 +96,8 @@ def _scores(
             scores["citation_precision"], scores["citation_recall"] = precision_recall(cited, question.gold)
     if question.answers:
         scores["evidence_rank"] = evidence_rank([passage.span.text for passage in found[:RANKED]], question.answers)
-        scores["floor_em"] = exact_match(_first_sentence(found), question.answers)
-        scores["floor_f1"] = token_f1(_first_sentence(found), question.answers)
+        floor = _first_sentence(found)
+        scores["floor_em"], scores["floor_f1"] = exact_match(floor, question.answers), token_f1(floor, question.answers)
     if question.answers is not None:
         scores["em"], scores["f1"] = exact_match(short, question.answers), token_f1(short, question.answers)
         if question.choices:
@@ -166,7 +164,7 @@ def _done(file: Path, known: bool) -> dict[str, Prediction]:
         return {}
     whole = list(_whole_lines(file))
     file.write_text("".join(whole), encoding="utf-8")
-    return {prediction["id"]: prediction for prediction in map(json.loads, whole)}
+    return {prediction["id"]: prediction for prediction in read_predictions(file.parent)}
 
 
 def _whole_lines(file: Path) -> Iterator[str]:

@@ -4,25 +4,28 @@ from __future__ import annotations
 
 import resource
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from eval.run import Prediction
-from eval.scores import abstention, auroc, exact_match, hit, interval, mean, percentile, token_f1
+from eval.compare import Prediction
+from eval.scores import abstention, auroc, exact_match, hit, interval, mean, mrr, percentile, token_f1
 
 Scores = dict[str, Any]
 
 
-def _within(rank: str, k: int) -> Callable[[dict[str, Any]], float | None]:
-    return lambda scores: None if scores.get(rank) is None else hit([scores[rank]], k)
+def _ranked(
+    key: str, score: Callable[[Sequence[int], int], float | None], k: int
+) -> Callable[[dict[str, Any]], float | None]:
+    """What one question's rank ``key`` contributes to ``score`` at ``k``."""
+    return lambda scores: None if scores.get(key) is None else score([scores[key]], k)
 
 
 # Name in scores.json -> what one question contributes, or None where it does not count.
 _MEANS: dict[str, Callable[[dict[str, Any]], float | None]] = {
-    **{f"retrieval.hit@{k}": _within("rank", k) for k in range(1, 11)},
-    "retrieval.mrr@10": lambda s: s.get("rank") if not s.get("rank") else 1 / s["rank"],
+    **{f"retrieval.hit@{k}": _ranked("rank", hit, k) for k in range(1, 11)},
+    "retrieval.mrr@10": _ranked("rank", mrr, 10),
     "retrieval.ndcg@10": lambda s: s.get("ndcg"),
-    "evidence.recall@5": _within("evidence_rank", 5),
+    "evidence.recall@5": _ranked("evidence_rank", hit, 5),
     "answer.em": lambda s: s.get("em"),
     "answer.f1": lambda s: s.get("f1"),
     "answer.choice_accuracy": lambda s: s.get("choice"),
@@ -58,7 +61,7 @@ def floor(predictions: Sequence[Prediction]) -> Scores:
     return {"answer": {"em": mean(r.get("floor_em") for r in rows), "f1": mean(r.get("floor_f1") for r in rows)}}
 
 
-def published(predictions: Sequence[Prediction], others: Sequence[dict[str, Any]]) -> dict[str, Scores]:
+def published(predictions: Sequence[Prediction], others: Sequence[Mapping[str, Any]]) -> dict[str, Scores]:
     """By system, the scores of predictions that others published for these questions: text, or indices of choices.
 
     Each of ``others`` has ``system``, ``id`` and ``prediction``. A system's choices and texts are told apart by the

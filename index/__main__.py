@@ -13,7 +13,6 @@ from rag.errors import InputError, RagError
 
 if TYPE_CHECKING:
     from index.build import Progress, Report
-    from rag.embed import Embedder
 
 _TITLES = 10  # of one file that are listed
 
@@ -59,10 +58,10 @@ def _default_index() -> Path:
 
 
 def _build(targets: Sequence[str], folder: Path, name: str | None) -> int:
-    from index.build import build
+    from index.build import build, embedder_for
     from rag.render import plain
 
-    report = build(targets, folder, _embedder(folder, name), _progress())
+    report = build(targets, folder, embedder_for(folder, name), _progress())
     for source, titles in report.made.items():
         print(plain(f"{source}: {len(titles)} article{'s' * (len(titles) != 1)}"))
         for title in titles[:_TITLES]:
@@ -84,38 +83,20 @@ def _summary(report: Report, folder: Path) -> str:
     return f"{folder}: " + ", ".join(f"{count} {what}" for count, what in counts if count or what == "added")
 
 
-def _embedder(folder: Path, name: str | None) -> Embedder:
-    """The one that is named, else the one the index was made with, else the default."""
-    from rag.embed import DEFAULT_EMBEDDER, load_embedder
-    from rag.errors import IndexMissing
-    from rag.store import Store
-
-    if name is None:
-        try:
-            with Store(folder).reading() as snapshot:
-                name = snapshot.fact("embedder")
-        except IndexMissing:
-            name = DEFAULT_EMBEDDER
-    return load_embedder(name)
-
-
 def _progress() -> Progress:
-    """Articles done, chunks per second and time left on stderr: one line that changes, or in a log one now and then."""
-    live = sys.stderr.isatty()
-    begun = shown = time.monotonic()
+    """Articles done, chunks per second and time left."""
+    from rag.progress import status_line, time_left
 
-    def show(report: Report) -> None:
-        nonlocal shown
-        now, ended = time.monotonic(), report.done >= report.total
-        if now - shown < (0.2 if live else 10) and not (live and ended):
-            return
-        shown, done = now, report.added + report.changed
-        left = int((report.total - report.done) * (now - begun) / done) if done else 0
-        line = f"{report.done}/{max(report.total, report.done)} articles, {report.chunks / (now - begun):.0f} chunks/s"
-        line += f", {left // 60} min {left % 60:02d} s left" if left else ""
-        print(f"\r\x1b[K{line}" if live else line, end="\n" if ended or not live else "", file=sys.stderr, flush=True)
+    begun = time.monotonic()
+    show = status_line()
 
-    return show
+    def tell(report: Report) -> None:
+        seconds, done = max(time.monotonic() - begun, 0.001), report.added + report.changed
+        left = (report.total - report.done) * seconds / done if done else 0.0
+        articles = f"{report.done}/{max(report.total, report.done)} articles"
+        show(f"{articles}, {report.chunks / seconds:.0f} chunks/s{time_left(left)}", report.done >= report.total)
+
+    return tell
 
 
 def _list(folder: Path) -> int:

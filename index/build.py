@@ -11,7 +11,8 @@ from pathlib import Path
 from index.articles import Skipped, Source, find_sources, read_source
 from index.chunk import chunk, embedding_texts
 from rag.datatypes import Article, Span
-from rag.embed import Embedder
+from rag.embed import DEFAULT_EMBEDDER, Embedder, load_embedder
+from rag.errors import IndexMissing
 from rag.generation import load_generation
 from rag.store import Store
 from rag.transaction import Indexed, digest
@@ -71,6 +72,17 @@ def build_articles(
     _index(Source(name, None), articles, store, embedder, report, progress)
     _publish(store)
     return report
+
+
+def embedder_for(folder: Path, name: str | None = None) -> Embedder:
+    """The embedder that is named, else the one the index was made with, else the default."""
+    if name is None:
+        try:
+            with Store(folder).reading() as snapshot:
+                name = snapshot.fact("embedder")
+        except IndexMissing:
+            name = DEFAULT_EMBEDDER
+    return load_embedder(name)
 
 
 def _unchanged(source: Source, store: Store, report: Report) -> bool:

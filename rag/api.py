@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -105,14 +106,11 @@ class Rag:
         k: int = PASSAGES,
     ) -> Answer:
         """Answer a question; the parameters are those of ``rag.ask``."""
-        passages = self.passages(
-            question, as_of=as_of, publishers=publishers, after=after, before=before, history=history, k=k
-        )
+        filters = _filters(publishers, after, before, as_of)
+        passages, facts = self._search(question, filters, (), history, k)
         draft = self.draft(question, passages)
         text, citations, rejected = cite(draft)
-        facts = self.facts()
-        filtered = any((publishers, after, before, as_of))
-        reason = None if citations else _reason(draft.reason, facts, filtered)
+        reason = None if citations else _reason(draft.reason, facts, filters)
         short = _short(question, draft, citations)
         confidence = round(draft.confidence, 4)
         return Answer(question, text, citations, tuple(passages), rejected, facts, confidence, reason, short)
@@ -130,18 +128,25 @@ class Rag:
         k: int = PASSAGES,
     ) -> list[Passage]:
         """What ``ask`` would read, best first; ``without`` are ids or URLs of articles to leave out."""
+        return self._search(question, _filters(publishers, after, before, as_of), without, history, k)[0]
+
+    def _search(
+        self, question: str, filters: Filters, without: Iterable[str], history: Sequence[tuple[str, str]], k: int
+    ) -> tuple[list[Passage], IndexFacts]:
+        """The passages, and what the index held when they were found: of one revision."""
         search = _with_history(_checked(question), history)
         if k < 1:
             raise ValueError(f"k is {k}, expected at least 1 passage")
-        names = frozenset([publishers] if isinstance(publishers, str) else publishers or ())
-        days = _day("after", after), _day("before", before), _day("as_of", as_of)
         vector = self.embedder.embed([search])[0]
         with self.store.reading() as snapshot:
             generation, catalogue = self._current(snapshot)
-            filters = Filters(names, *days, frozenset(snapshot.rows(without)))
+            filters = replace(filters, without=frozenset(snapshot.rows(without)))
             seen = max(k, RERANKED) if self._reranker else k
             passages = retrieve(search, vector, snapshot, generation, catalogue, filters, seen)
-        return self._reranker(search, passages)[:k] if self._reranker else passages
+            facts = snapshot.facts()
+        if self._reranker:  # the same passages whatever k is, so that a larger k only adds to a smaller one
+            passages = self._reranker(search, passages[:RERANKED]) + passages[RERANKED:]
+        return passages[:k], facts
 
     def draft(self, question: str, passages: Sequence[Passage]) -> Draft:
         """What the generator makes of passages, unverified: how sure it would be of an answer from them."""
@@ -187,6 +192,11 @@ def _checked(question: str) -> str:
     return asked
 
 
+def _filters(publishers: Iterable[str] | None, after: Day, before: Day, as_of: Day) -> Filters:
+    names = frozenset([publishers] if isinstance(publishers, str) else publishers or ())
+    return Filters(names, _day("after", after), _day("before", before), _day("as_of", as_of))
+
+
 def _day(name: str, day: Day) -> date | None:
     if isinstance(day, date) or day is None:
         return day
@@ -202,8 +212,8 @@ def _with_history(question: str, history: Sequence[tuple[str, str]]) -> str:
     return f"{history[-1][0]} {question}" if history and refers else question
 
 
-def _reason(reason: str | None, facts: IndexFacts, filtered: bool) -> str:
+def _reason(reason: str | None, facts: IndexFacts, filters: Filters) -> str:
     if not facts.articles:
         return "The index is empty: add articles first, for example with python -m index ARTICLES."
     reason = reason or "None of the drafted quotations stands in the article it was taken from."
-    return f"{reason} The filters leave out part of the articles." if filtered else reason
+    return f"{reason} The filters leave out part of the articles." if filters != Filters() else reason

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.errors import InputError
+from rag.errors import InputError, first_line
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -127,7 +127,7 @@ class SentenceTransformerEmbedder:
             return SentenceTransformer(self.name, **options)
         except (OSError, ValueError) as error:
             raise InputError(
-                f"The embedder {self.name!r} could not be loaded ({_first_line(error)}). Give the folder of a "
+                f"The embedder {self.name!r} could not be loaded ({first_line(error)}). Give the folder of a "
                 f"sentence-transformers model, or a model's name and a network; the default is {DEFAULT_EMBEDDER!r}."
             ) from error
 
@@ -140,7 +140,3 @@ def sha256(*files: Path) -> str:
             while block := stream.read(1 << 20):
                 digest.update(block)
     return digest.hexdigest()
-
-
-def _first_line(error: Exception) -> str:
-    return (str(error).strip().splitlines() or [type(error).__name__])[0]

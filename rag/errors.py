@@ -19,3 +19,8 @@ class IndexDamaged(RagError):
 
 class InputError(RagError):
     """A path, URL, date or question that cannot be used."""
+
+
+def first_line(error: Exception) -> str:
+    """What an exception of a library says first, for a message of ours; its type where it says nothing."""
+    return (str(error).strip().splitlines() or [type(error).__name__])[0]

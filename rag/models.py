@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.datatypes import Claim, Draft, Passage, Quote, Span
-from rag.errors import InputError
+from rag.errors import InputError, first_line
 from rag.generate import Generator, attributed
 from rag.sentences import sentence_offsets
 
@@ -161,7 +161,7 @@ def best_span(
 
 
 def _unloadable(what: str, name: str, error: Exception) -> InputError:
-    reason = (str(error).strip().splitlines() or [type(error).__name__])[0]
     return InputError(
-        f"The {what} {name!r} could not be loaded ({reason}). Give the folder of a model, or its name and a network."
+        f"The {what} {name!r} could not be loaded ({first_line(error)}). "
+        "Give the folder of a model, or its name and a network."
     )

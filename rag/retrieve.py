@@ -142,11 +142,12 @@ def retrieve(
     best = np.argsort(-articles, kind="stable")[:ARTICLES]
     best = best[articles[best] > 0]
     positions = np.flatnonzero(np.isin(generation.owners, best))
-    similarities = (generation.vectors(positions) @ vector).astype(np.float64)
+    vectors = generation.vectors(positions)
+    similarities = (vectors @ vector).astype(np.float64)
     own = _relative(evidence.words.chunks[positions]) + 0.5 * _relative(similarities)
     scores = _relative(articles[generation.owners[positions]]) * (ARTICLE_WEIGHT + own)
     order = np.argsort(-scores, kind="stable")
-    order = order[_distinct(generation, positions[order], k)]
+    order = order[_distinct(vectors[order], k)]
     rows = catalogue.rows[generation.owners[positions[order]]]
     texts = dict(snapshot.articles(np.unique(rows).tolist()))
     return [
@@ -155,11 +156,11 @@ def retrieve(
     ]
 
 
-def _distinct(generation: Generation, positions: NDArray[np.int64], k: int) -> list[int]:
-    """The first ``k`` indices into ``positions``, those of a wording that stands there ``COPIES`` times left out."""
+def _distinct(vectors: Vectors, k: int) -> list[int]:
+    """The first ``k`` indices into ``vectors``, those of a wording that stands there ``COPIES`` times left out."""
     chosen: list[int] = []
     kept: list[Vectors] = []
-    for i, vector in enumerate(generation.vectors(positions)):
+    for i, vector in enumerate(vectors):
         if sum(float(vector @ other) > _SAME_WORDING for other in kept) < COPIES:
             chosen.append(i)
             kept.append(vector)
