@@ -2,7 +2,6 @@
 
 # No "from __future__ import annotations": Gradio reads the annotations of event handlers, and gr is imported late.
 
-import argparse
 import os
 import sys
 import threading
@@ -10,11 +9,12 @@ import time
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from rag.errors import IndexMissing, InputError, RagError
-from rag.guard import is_loopback
+from rag.errors import RagError
+from rag.serve import launch, read_options
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from index.build import Report
     from index.desk import Desk
 
-UPLOAD_LIMIT = "200mb"
 STREAM_SECONDS = 0.1  # between two lines of an answer
 _PRIVATE: dict[str, Any] = {"api_visibility": "private"}
 _QUIET = _PRIVATE | {"show_progress": "hidden"}
@@ -170,7 +169,7 @@ def _articles_tab(desk: "Desk", allow_urls: bool) -> "tuple[gr.CheckboxGroup, li
     """Adding, listing and removing articles; returns the list, and the events after which the index has changed."""
     import gradio as gr
 
-    from index.desk import LISTED
+    from index.desk import LISTED, web_addresses
     from rag import page
 
     with gr.Row():
@@ -200,7 +199,7 @@ def _articles_tab(desk: "Desk", allow_urls: bool) -> "tuple[gr.CheckboxGroup, li
             bar((report.done, max(report.total, report.done)), desc="Indexing", unit="articles")
 
         try:
-            targets = [*(paths or []), *(_addresses(addresses) if allow_urls else [])]
+            targets = [*(paths or []), *(web_addresses(addresses) if allow_urls else [])]
             reports = desk.add(targets, text, progress)
         except Exception as error:
             return page.notice(_said(error)), gr.skip(), gr.skip(), gr.skip()
@@ -241,17 +240,6 @@ def _listed(desk: "Desk", words: str = "") -> "gr.CheckboxGroup":
     return gr.CheckboxGroup(choices=[(page.listed(article), article.id) for article in desk.listed(words)], value=[])
 
 
-def _addresses(text: str) -> list[str]:
-    """One address a line, and nothing else: a path would read the server's own files."""
-    from index.records import is_web_url
-
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    for line in lines:
-        if not is_web_url(line):
-            raise InputError(f"{line!r} is not a web address. Expected one such as https://example.org/article.")
-    return lines
-
-
 def _said(error: Exception) -> str:
     """What a user is told about an error; an unexpected one goes to stderr with its traceback."""
     if isinstance(error, RagError):
@@ -261,92 +249,21 @@ def _said(error: Exception) -> str:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    options = _options(argv)
+    options = read_options(argv)
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when gradio is imported
+    from index.desk import open_desk
+
     try:
-        desk = _open(options.index, options.reader, options.reranker)
-        _serve(desk, options)
+        desk = open_desk(options.index, options.reader, options.reranker, partial(print, flush=True))
+        page = build_page(desk, options.allow_urls).queue(default_concurrency_limit=8)
+        address = launch(page, options)
     except RagError as error:
         print(error, file=sys.stderr)
         return 2
-    return 0
-
-
-def _options(argv: Sequence[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python app.py", description="Ask the news in the browser.")
-    parser.add_argument(
-        "--index", type=Path, metavar="DIR", help="the index folder (default: RAG_INDEX or index/built)"
-    )
-    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: 127.0.0.1, this machine)")
-    parser.add_argument("--port", type=int, default=7860, help="port to listen on (default: 7860)")
-    parser.add_argument("--auth", metavar="USER:PASSWORD", help="ask for a login; needed for any other host")
-    parser.add_argument("--allow-urls", action="store_true", help="let visitors add web addresses on another host too")
-    parser.add_argument("--reranker", metavar="NAME", help="a sentence-transformers CrossEncoder, by name or folder")
-    parser.add_argument("--reader", metavar="NAME", help="an extractive question-answering model, by name or folder")
-    options = parser.parse_args(argv)
-    if not 1 <= options.port <= 65535:
-        parser.error(f"--port is {options.port}, expected 1 to 65535")
-    user, colon, password = (options.auth or "").partition(":")
-    if options.auth is not None and not (user and colon and password):
-        parser.error("--auth expects USER:PASSWORD, such as --auth editor:a-long-password")
-    if not (is_loopback(options.host) or options.auth):
-        parser.error(f"--host {options.host} can be reached by others: add --auth USER:PASSWORD")
-    options.allow_urls |= is_loopback(options.host)
-    return options
-
-
-def _open(folder: Path | None, reader: str | None = None, reranker: str | None = None) -> "Desk":
-    """The index that was named, which may be yet to come; without a name the default one, at first of the demo."""
-    from index.build import build
-    from index.desk import DEMO, Desk
-    from rag.api import default_index
-    from rag.embed import load_embedder
-
-    desk = Desk(folder or default_index(), reader, reranker)
-    try:
-        _ = desk.rag
-    except IndexMissing:
-        if folder is None and "RAG_INDEX" not in os.environ:
-            print(f"There is no index yet: indexing the demo articles into {desk.folder} …", flush=True)
-            report = build([str(DEMO)], desk.folder, load_embedder())
-            print(f"{report.added} demo articles indexed.", flush=True)
-    return desk
-
-
-def _serve(desk: "Desk", options: argparse.Namespace) -> None:
-    from rag import look
-    from rag.guard import middleware
-
-    page = build_page(desk, options.allow_urls).queue(default_concurrency_limit=8)
-    try:
-        _, address, _ = page.launch(
-            server_name=options.host,
-            server_port=options.port,
-            auth=tuple(options.auth.split(":", 1)) if options.auth else None,
-            app_kwargs={"middleware": middleware(options.host), "docs_url": None, "redoc_url": None},
-            theme=look.theme(),
-            css=look.CSS,
-            head=look.SCRIPT,
-            max_file_size=UPLOAD_LIMIT,
-            footer_links=[],
-            enable_monitoring=False,
-            run_history=False,
-            ssr_mode=False,
-            share=False,
-            pwa=False,
-            mcp_server=False,
-            inbrowser=False,
-            quiet=True,
-            prevent_thread_lock=True,
-        )
-    except OSError as error:
-        raise InputError(
-            f"Cannot listen on {options.host} port {options.port}: it is in use, or not an address of this machine. "
-            "Choose another, such as --port 7861."
-        ) from error
     threading.Thread(target=desk.examples, daemon=True).start()  # and so the embedder is loaded for the first question
     print(f"Onrecord listens on {address} (index: {desk.folder}). Stop it with Ctrl+C.", flush=True)
     page.block_thread()
+    return 0
 
 
 if __name__ == "__main__":

@@ -104,9 +104,8 @@ def _evaluate(options: argparse.Namespace) -> dict[str, Any]:
 
 def _others(path: Path, predictions: Sequence[dict[str, Any]]) -> dict[str, Mapping[str, Any]]:
     """Scores of another run by its folder's name, or of published systems by theirs."""
-    from eval.question_sets import json_lines
-    from eval.report import read_scores
-    from eval.summary import published, summarise
+    from eval.fields import json_lines
+    from eval.summary import published, read_scores, summarise
 
     if path.is_dir():
         return {path.name: read_scores(path / "scores.json")}

@@ -20,9 +20,11 @@ import numpy as np
 from eval.scores import hit, interval, mrr
 from index.__main__ import main as index
 from rag.api import Rag
+from rag.embed import Embedder
 from rag.errors import InputError, RagError
-from rag.generation import load_generation
+from rag.generation import Generation, load_generation
 from rag.retrieve import Catalogue, Evidence, Filters, Floats, days_of, gather
+from rag.snapshot import Snapshot
 
 Rank = int  # of the first right article, from 1; 0 where none was found
 
@@ -36,28 +38,29 @@ METHODS: dict[str, Callable[[Evidence, Floats], Floats]] = {
 }
 
 
-def ranks(rag: Rag, questions: Sequence[dict[str, Any]]) -> dict[str, list[Rank]]:
+def ranks(
+    snapshot: Snapshot, generation: Generation, embedder: Embedder, questions: Sequence[dict[str, Any]]
+) -> dict[str, list[Rank]]:
     """The rank of the first right article of every question, by method; articles after the asking day are left out."""
     found: dict[str, list[Rank]] = {name: [] for name in METHODS}
-    with rag.store.reading() as snapshot:
-        generation, catalogue = load_generation(rag.store, snapshot), Catalogue.read(snapshot)
-        rows = {article.url: row for row, article in snapshot.articles()}
-        for question in questions:
-            as_of = date.fromisoformat(question["as_of"])
-            gold = np.isin(catalogue.rows, [rows[url] for url in question["gold_urls"] if url in rows])
-            text = question["question"]
-            vector = rag.embedder.embed([text])[0]
-            allowed = catalogue.allowed(Filters(as_of=as_of))
-            evidence = gather(text, vector, snapshot, generation, catalogue, allowed)
-            for name, method in METHODS.items():
-                scores = method(evidence, catalogue.freshness(days_of(text, as_of)))
-                order = np.argsort(-scores, kind="stable")
-                places = np.flatnonzero(gold[order] & (scores[order] > 0))
-                found[name].append(int(places[0]) + 1 if places.size else 0)
+    catalogue = Catalogue.read(snapshot)
+    for question in questions:
+        as_of = date.fromisoformat(question["as_of"])
+        gold = np.isin(catalogue.rows, snapshot.rows(question["gold_urls"]))
+        text = question["question"]
+        vector = embedder.embed([text])[0]
+        allowed = catalogue.allowed(Filters(as_of=as_of))
+        evidence = gather(text, vector, snapshot, generation, catalogue, allowed)
+        for name, method in METHODS.items():
+            scores = method(evidence, catalogue.freshness(days_of(text, as_of)))
+            order = np.argsort(-scores, kind="stable")
+            places = np.flatnonzero(gold[order] & (scores[order] > 0))
+            found[name].append(int(places[0]) + 1 if places.size else 0)
     return found
 
 
-def _questions(data: Path) -> Iterator[dict[str, Any]]:
+def read_questions(data: Path) -> Iterator[dict[str, Any]]:
+    """The questions of RealTime QA whose article people picked. Raises InputError where the set is missing."""
     file = data / "realtimeqa" / "questions-dev.jsonl"
     if not file.is_file():
         raise InputError(f"{str(file)!r} is missing: --data names a folder that holds RealTime QA as realtimeqa/.")
@@ -73,11 +76,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--json", action="store_true", help="print JSON")
     options = parser.parse_args(argv)
     try:
-        questions = list(_questions(options.data))
+        questions = list(read_questions(options.data))
         with contextlib.redirect_stdout(sys.stderr):
             index([str(options.data / "realtimeqa" / "articles-2022.jsonl.gz"), "--index", str(options.index)])
         rag = Rag.load(options.index)
-        found = ranks(rag, questions)
+        with rag.store.reading() as snapshot:
+            found = ranks(snapshot, load_generation(rag.store, snapshot), rag.embedder, questions)
     except RagError as error:
         print(error, file=sys.stderr)
         return 2

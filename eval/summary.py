@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import resource
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from eval.compare import Prediction
 from eval.scores import abstention, auroc, exact_match, hit, interval, mean, mrr, percentile, token_f1
+from rag.errors import InputError
 
 Scores = dict[str, Any]
 
@@ -85,6 +88,22 @@ def published(predictions: Sequence[Prediction], others: Sequence[Mapping[str, A
         f"{name} ({max(map(len, rows.values()))} questions)": {"answer": {key: mean(v) for key, v in rows.items()}}
         for name, rows in found.items()
     }
+
+
+def read_scores(file: Path) -> dict[str, Any]:
+    """What scores.json of a run holds; InputError where it cannot be read."""
+    try:
+        scores = json.loads(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise InputError(
+            f"{str(file)!r} cannot be read ({error.strerror}): expected a folder that "
+            "python -m eval QUESTIONS --out DIR has written."
+        ) from error
+    except ValueError as error:
+        raise InputError(f"{str(file)!r} is damaged: {error}. Run the evaluation again.") from error
+    if not isinstance(scores, dict):
+        raise InputError(f"{str(file)!r} is damaged: expected an object, found {type(scores).__name__}.")
+    return scores
 
 
 def _abstention(predictions: Sequence[Prediction]) -> dict[str, float | None]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from index.articles import read_text
 from index.build import Progress, Report, build, build_articles
-from rag.api import QUESTION_LIMIT, Rag
+from index.records import is_web_url
+from rag.api import QUESTION_LIMIT, Rag, default_index
 from rag.datatypes import Answer, Article, IndexFacts
 from rag.embed import load_embedder
 from rag.errors import IndexMissing, InputError
@@ -109,6 +111,31 @@ class Desk:
             if len(chosen) < EXAMPLES and len(question) <= QUESTION_LIMIT and self.rag.ask(question).answered:
                 chosen.append(question)
         return chosen
+
+
+def open_desk(folder: Path | None, reader: str | None, reranker: str | None, tell: Callable[[str], object]) -> Desk:
+    """The index that was named, which may be yet to come; without a name the default one, at first of the demo.
+
+    ``reader`` and ``reranker`` name models, None is ours; ``tell`` is told while the demo is indexed.
+    """
+    desk = Desk(folder or default_index(), reader, reranker)
+    try:
+        _ = desk.rag
+    except IndexMissing:
+        if folder is None and "RAG_INDEX" not in os.environ:
+            tell(f"There is no index yet: indexing the demo articles into {desk.folder} …")
+            report = build([str(DEMO)], desk.folder, load_embedder())
+            tell(f"{report.added} demo articles indexed.")
+    return desk
+
+
+def web_addresses(text: str) -> list[str]:
+    """The web addresses, one a line; InputError at anything else: a path would read the server's own files."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    for line in lines:
+        if not is_web_url(line):
+            raise InputError(f"{line!r} is not a web address. Expected one such as https://example.org/article.")
+    return lines
 
 
 def _newest(snapshot: Snapshot, count: int) -> list[Article]:

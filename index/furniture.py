@@ -15,7 +15,7 @@ SOURCE_LINE = re.compile(
     r"(?:\s*[:：][*_]{0,3}\s*|(?<=by)\s+)(\S.{0,60}?)[*_)\]]{0,3}",
     re.IGNORECASE,
 )
-_SENTENCE_END = re.compile(r"[.!?…。！？]['\"”’»)\]*]*$")
+SENTENCE_END = re.compile(r"[.!?…。！？]['\"”’»)\]*]*$")
 
 # A list heading or the head of a comments section takes what stands below it
 # along; a plain furniture line takes nothing but scraps ("Home", "Twitter").
@@ -49,7 +49,7 @@ _FURNITURE = re.compile(
 def source_named(text: str) -> str | None:
     """The publisher that a source line such as "News Source: The Gull" names; None where it is no such line."""
     match = SOURCE_LINE.fullmatch(text) if len(text) <= 100 else None
-    if not match or _SENTENCE_END.search(match[1]):
+    if not match or SENTENCE_END.search(match[1]):
         return None
     host = re.match(r"https?://(?:www\.)?([\w.-]+)", match[1])
     return host[1] if host else match[1]
@@ -83,4 +83,4 @@ def _heads_footer(text: str, under: Sequence[str]) -> bool:
     if _COMMENTS.fullmatch(text):
         return True
     longest = 160 if LIST_HEADING.fullmatch(text) else 40 if _FURNITURE.fullmatch(text) else -1
-    return longest > 0 and all(len(line) <= longest and not _SENTENCE_END.search(line) for line in under)
+    return longest > 0 and all(len(line) <= longest and not SENTENCE_END.search(line) for line in under)

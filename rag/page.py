@@ -121,8 +121,8 @@ def holdings(facts: IndexFacts, publishers: int) -> str:
     """One line that says what the index holds and how fresh it is."""
     if not facts.articles:
         return '<p class="holdings">There are no articles yet: add some under Articles.</p>'
-    of_whom = f" of {_counted(publishers, 'publisher')}" if publishers else ""
-    parts = [f"{_counted(facts.articles, 'article')}{of_whom}"]
+    of_whom = f" of {counted(publishers, 'publisher')}" if publishers else ""
+    parts = [f"{counted(facts.articles, 'article')}{of_whom}"]
     parts += [f"newest {day_words(facts.newest)}"] if facts.newest else ["all undated"]
     if facts.updated:
         updated = datetime.fromisoformat(facts.updated)
@@ -221,5 +221,9 @@ def _lines(text: str) -> str:
     return f"{' ' if text[:1] == ' ' else ''}{inner}{' ' if text[-1:] == ' ' else ''}"
 
 
-def _counted(count: int, what: str) -> str:
+def counted(count: int, what: str) -> str:
+    """
+    >>> counted(1, "question"), counted(2500, "question")
+    ('1 question', '2,500 questions')
+    """
     return f"{count:,} {what}{'' if count == 1 else 's'}"

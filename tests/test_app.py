@@ -16,7 +16,7 @@ from conftest import APP, Chat, running_chat
 
 import app
 from eval.run import holds
-from index.desk import DEMO, Desk
+from index.desk import DEMO, Desk, web_addresses
 from rag.api import Rag
 from rag.errors import InputError
 
@@ -152,7 +152,7 @@ def test_with_auth_nothing_is_answered_before_the_login(chat: Chat, tmp_path: Pa
 @pytest.mark.parametrize("line", ["/etc/passwd", "file:///etc/passwd", "example.org/page", "http://"])
 def test_the_box_for_web_addresses_takes_nothing_else(line: str) -> None:
     with pytest.raises(InputError, match="is not a web address"):
-        app._addresses(f"https://example.org/a\n{line}\n")
+        web_addresses(f"https://example.org/a\n{line}\n")
 
 
 def test_an_unexpected_error_is_told_in_a_sentence_and_logged_in_full(capsys: pytest.CaptureFixture[str]) -> None:

@@ -26,7 +26,7 @@ def test_the_python_example_runs_as_it_stands(
 
 def test_every_module_is_in_the_layout() -> None:
     layout = README.split("## Layout")[1]
-    modules = [file.stem for folder in ("rag", "index") for file in (ROOT / folder).glob("[!_]*.py")]
+    modules = [file.stem for folder in ("rag", "index", "eval") for file in (ROOT / folder).glob("[!_]*.py")]
     assert [module for module in modules if not re.search(rf"\b{module}\b", layout)] == []
 
 
