@@ -2,6 +2,7 @@
 
 # No "from __future__ import annotations": Gradio reads the annotations of event handlers, and gr is imported late.
 
+import json
 import os
 import sys
 import threading
@@ -10,7 +11,6 @@ import traceback
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rag.errors import RagError
@@ -19,8 +19,8 @@ from rag.serve import launch, read_options
 if TYPE_CHECKING:
     import gradio as gr
 
-    from index.build import Report
     from index.desk import Desk
+    from rag.datatypes import Answer
 
 STREAM_SECONDS = 0.1  # between two lines of an answer
 _PRIVATE: dict[str, Any] = {"api_visibility": "private"}
@@ -28,25 +28,31 @@ _QUIET = _PRIVATE | {"show_progress": "hidden"}
 
 
 def build_page(desk: "Desk", allow_urls: bool) -> "gr.Blocks":
-    """The page over one index; ``ask`` is its only public endpoint."""
+    """The page over one index; ``ask`` and ``check`` are its only public endpoints."""
     import gradio as gr
     from gradio.events import api
 
+    from index.articles_tab import articles_tab, listed
     from rag import page
+    from rag.check_tab import check_tab
 
     blocks: gr.Blocks
     with gr.Blocks(title="Onrecord", analytics_enabled=False, fill_width=True, delete_cache=(3600, 3600)) as blocks:
-        api(_endpoint(desk), api_name="ask", concurrency_limit=4)  # first: the name is taken by whoever comes first
+        for name, endpoint in _endpoints(desk).items():  # first: a name is taken by whoever comes first
+            api(endpoint, api_name=name, concurrency_limit=4)
         gr.HTML(page.HEADER, apply_default_css=False)
         holdings = gr.HTML(elem_id="holdings", apply_default_css=False)
+        reading = gr.HTML(apply_default_css=False)  # outside of the tabs, whose hidden parts could not show it
         with gr.Tab("Ask"):
-            chat, publishers = _ask_tab(desk)
+            chat, publishers = _ask_tab(desk, reading)
+        with gr.Tab("Check a quotation"):
+            check_tab(desk.check, reading, _said)
         with gr.Tab("Articles"):
-            listing, changes = _articles_tab(desk, allow_urls)
+            listing, changes = articles_tab(desk, allow_urls, _said)
 
         def refresh() -> tuple[Any, ...]:
             facts, names = desk.holdings()
-            return page.holdings(facts, len(names)), gr.Dropdown(choices=names), _listed(desk)
+            return page.holdings(facts, len(names)), gr.Dropdown(choices=names), listed(desk)
 
         def examples() -> gr.Chatbot:
             return gr.Chatbot(examples=[{"text": question} for question in desk.examples()])
@@ -56,8 +62,15 @@ def build_page(desk: "Desk", allow_urls: bool) -> "gr.Blocks":
     return blocks
 
 
-def _endpoint(desk: "Desk") -> Callable[..., dict[str, Any]]:
+def _endpoints(desk: "Desk") -> dict[str, Callable[..., dict[str, Any]]]:
     import gradio as gr
+
+    def told(call: Callable[..., Any], *arguments: Any, **options: Any) -> dict[str, Any]:
+        try:
+            answer: dict[str, Any] = call(*arguments, **options).to_dict()
+        except Exception as error:
+            raise gr.Error(_said(error), print_exception=False) from error
+        return answer
 
     def ask(
         question: str,
@@ -67,15 +80,22 @@ def _endpoint(desk: "Desk") -> Callable[..., dict[str, Any]]:
         publishers: list[str] | None = None,
     ) -> dict[str, Any]:
         """Answer a question: the same JSON as python -m rag ask --json."""
-        try:
-            return desk.ask(question, as_of=as_of, after=after, before=before, publishers=publishers).to_dict()
-        except Exception as error:
-            raise gr.Error(_said(error), print_exception=False) from error
+        return told(desk.ask, question, as_of=as_of, after=after, before=before, publishers=publishers)
 
-    return ask
+    def check(
+        text: str,
+        speaker: str | None = None,
+        after: str | None = None,
+        before: str | None = None,
+        publishers: list[str] | None = None,
+    ) -> dict[str, Any]:
+        """Check a quotation, or each one in a text: the same JSON as python -m rag check --json."""
+        return told(desk.check, text, speaker, after=after, before=before, publishers=publishers)
+
+    return {"ask": ask, "check": check}
 
 
-def _ask_tab(desk: "Desk") -> "tuple[gr.Chatbot, gr.Dropdown]":
+def _ask_tab(desk: "Desk", reading: "gr.HTML") -> "tuple[gr.Chatbot, gr.Dropdown]":
     """The conversation with its sources beside it; returns what depends on the index."""
     import gradio as gr
 
@@ -103,28 +123,36 @@ def _ask_tab(desk: "Desk") -> "tuple[gr.Chatbot, gr.Dropdown]":
             publishers, *days = _filters()
         with gr.Column(scale=2, min_width=320):
             cards = gr.HTML(source_cards([]), elem_id="cards", apply_default_css=False, js_on_load=look.CARDS_ON_LOAD)
-            reading = gr.HTML(apply_default_css=False)
+            receipt = gr.DownloadButton("Save the answer's receipt", size="md", visible=False)
 
     def ask(question: str, past: list[Turn], names: list[str], *days: str) -> Iterator[tuple[Any, ...]]:
         if not question.strip():
-            yield (gr.skip(),) * 5  # to yield nothing would empty them
+            yield (gr.skip(),) * 6  # to yield nothing would empty them
             return
         turn = Turn(question)
-        yield messages([*past, turn]), [*past, turn], gr.skip(), "", gr.Button(interactive=True)
+        yield (
+            messages([*past, turn]),
+            [*past, turn],
+            gr.skip(),
+            "",
+            gr.Button(interactive=True),
+            gr.DownloadButton(visible=False),
+        )
         try:
             after, before, as_of = ((day or "").strip() or None for day in days)
             filters = {"publishers": names, "after": after, "before": before, "as_of": as_of}
             answer = desk.ask(question, history=history(past), **filters)
         except Exception as error:
             now = [*past, replace(turn, note=_said(error))]
-            yield messages(now), now, gr.skip(), question, gr.Button(interactive=False)
+            yield messages(now), now, gr.skip(), question, gr.Button(interactive=False), gr.skip()
             return
         for lines in range(1, len(answer.text.split("\n"))):
             now = [*past, replace(turn, answer=answer, lines=lines)]
-            yield messages(now), now, gr.skip(), gr.skip(), gr.skip()
+            yield messages(now), now, *(gr.skip(),) * 4
             time.sleep(STREAM_SECONDS)
         now = [*past, replace(turn, answer=answer)]
-        yield messages(now), now, source_cards(now), gr.skip(), gr.Button(interactive=False)
+        saved = _receipt(desk, answer, filters)
+        yield messages(now), now, source_cards(now), gr.skip(), gr.Button(interactive=False), saved
 
     def stopped(past: list[Turn]) -> tuple[Any, ...]:
         if past and past[-1].answer is None:
@@ -132,7 +160,7 @@ def _ask_tab(desk: "Desk") -> "tuple[gr.Chatbot, gr.Dropdown]":
         return messages(past), past, source_cards(past), gr.Button(interactive=False)
 
     def emptied() -> tuple[Any, ...]:
-        return [], [], source_cards([]), gr.Button(interactive=False), ""
+        return [], [], source_cards([]), gr.Button(interactive=False), "", gr.DownloadButton(visible=False)
 
     def read(past: list[Turn], event: gr.EventData) -> str:
         answer = past[event.turn - 1].answer
@@ -141,13 +169,27 @@ def _ask_tab(desk: "Desk") -> "tuple[gr.Chatbot, gr.Dropdown]":
     def choose(event: gr.SelectData) -> str:
         return str(event.value["text"])
 
-    inputs, outputs = [box, turns, publishers, *days], [chat, turns, cards, box, stop]
+    inputs, outputs = [box, turns, publishers, *days], [chat, turns, cards, box, stop, receipt]
     asking = gr.on([box.submit, send.click], ask, inputs, outputs, concurrency_limit=4, **_QUIET)
     chosen = chat.example_select(choose, None, box, **_QUIET).then(ask, inputs, outputs, concurrency_limit=4, **_QUIET)
     stop.click(stopped, turns, [chat, turns, cards, stop], cancels=[asking, chosen], **_QUIET)
-    gr.on([new.click, chat.clear], emptied, None, [chat, turns, cards, stop, box], cancels=[asking, chosen], **_QUIET)
+    everything = [chat, turns, cards, stop, box, receipt]
+    gr.on([new.click, chat.clear], emptied, None, everything, cancels=[asking, chosen], **_QUIET)
     cards.click(read, turns, reading, **_QUIET).then(None, js=look.OPEN_READING, **_PRIVATE)
     return chat, publishers
+
+
+def _receipt(desk: "Desk", answer: "Answer", settings: dict[str, Any]) -> "gr.DownloadButton":
+    """The button that saves an answer's receipt; no button where nothing is quoted."""
+    import gradio as gr
+    from gradio.processing_utils import save_bytes_to_cache
+    from gradio.utils import get_upload_folder
+
+    if not answer.answered:
+        return gr.DownloadButton(visible=False)
+    content = json.dumps(desk.receipt(answer, settings), ensure_ascii=False, indent=2).encode()
+    file = save_bytes_to_cache(content, "receipt.json", get_upload_folder())  # emptied by the hour: delete_cache
+    return gr.DownloadButton(value=file, visible=True)
 
 
 def _filters() -> "tuple[gr.Dropdown, gr.Textbox, gr.Textbox, gr.Textbox]":
@@ -163,81 +205,6 @@ def _filters() -> "tuple[gr.Dropdown, gr.Textbox, gr.Textbox, gr.Textbox]":
             before = day("Before", "Published on this day or earlier")
             as_of = day("As of", "As if asked on this day")
     return publishers, after, before, as_of
-
-
-def _articles_tab(desk: "Desk", allow_urls: bool) -> "tuple[gr.CheckboxGroup, list[Callable[..., Any]]]":
-    """Adding, listing and removing articles; returns the list, and the events after which the index has changed."""
-    import gradio as gr
-
-    from index.desk import LISTED, web_addresses
-    from rag import page
-
-    with gr.Row():
-        with gr.Column(scale=2, min_width=320):
-            files = gr.File(
-                label="Files: .txt .md .html .json .jsonl .csv .xml, or .gz of these", file_count="multiple"
-            )
-            pasted = gr.Textbox(label="Pasted text, headline first", lines=5, max_lines=12)
-            urls = gr.Textbox(label="Web addresses, one a line", lines=2, max_lines=6, visible=allow_urls)
-            add = gr.Button("Add", variant="primary")
-            report = gr.HTML(elem_id="report", apply_default_css=False)
-        with gr.Column(scale=3, min_width=320):
-            find = gr.Textbox(label="Find articles", placeholder="Words of the headline or text", max_lines=1)
-            listing = gr.CheckboxGroup(label=f"Articles, at most {LISTED} are shown", elem_id="listing")
-            remove = gr.Button("Remove the selected articles", interactive=False)
-            with gr.Row(visible=False) as confirm:
-                yes = gr.Button("Yes, remove them", variant="stop", min_width=120)
-                no = gr.Button("Keep them", min_width=120)
-
-    def added(
-        paths: list[str] | None,
-        text: str,
-        addresses: str,
-        bar: gr.Progress = gr.Progress(),  # noqa: B008 (Gradio knows it by its default)
-    ) -> tuple[Any, ...]:
-        def progress(report: "Report") -> None:
-            bar((report.done, max(report.total, report.done)), desc="Indexing", unit="articles")
-
-        try:
-            targets = [*(paths or []), *(web_addresses(addresses) if allow_urls else [])]
-            reports = desk.add(targets, text, progress)
-        except Exception as error:
-            return page.notice(_said(error)), gr.skip(), gr.skip(), gr.skip()
-        return _report(reports), None, "", ""
-
-    def removed(keys: list[str]) -> tuple[Any, ...]:
-        try:
-            said = f"{desk.remove(keys)} removed."
-        except Exception as error:
-            said = _said(error)
-        return page.notice(said), gr.Row(visible=False), gr.Button(interactive=False)
-
-    writing: dict[str, Any] = {"concurrency_id": "writing", "concurrency_limit": 1} | _PRIVATE
-    adding = add.click(added, [files, pasted, urls], [report, files, pasted, urls], show_progress_on=report, **writing)
-    listing.change(lambda keys: gr.Button(interactive=bool(keys)), listing, remove, **_QUIET)
-    find.change(lambda words: _listed(desk, words), find, listing, trigger_mode="always_last", **_QUIET)
-    remove.click(lambda: gr.Row(visible=True), None, confirm, **_QUIET)
-    no.click(lambda: gr.Row(visible=False), None, confirm, **_QUIET)
-    removing = yes.click(removed, listing, [report, confirm, remove], **writing)
-    return listing, [adding.then, removing.then]
-
-
-def _report(reports: "list[Report]") -> str:
-    from rag import page
-
-    kinds = {"added": "added", "changed": "changed", "unchanged": "already there", "dropped": "dropped"}
-    counts = [(sum(getattr(report, kind) for report in reports), words) for kind, words in kinds.items()]
-    skipped = [item for report in reports for item in report.skipped]
-    # Of an upload only its name: the folder is one of Gradio's.
-    return page.report(counts, [(s.where if "://" in s.where else Path(s.where).name, s.reason) for s in skipped])
-
-
-def _listed(desk: "Desk", words: str = "") -> "gr.CheckboxGroup":
-    import gradio as gr
-
-    from rag import page
-
-    return gr.CheckboxGroup(choices=[(page.listed(article), article.id) for article in desk.listed(words)], value=[])
 
 
 def _said(error: Exception) -> str:

@@ -25,6 +25,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
             print(compare(*options.compare))
             return 0
+        if options.speakers:
+            return _speakers(options.speakers, options.json, bounds)
         if options.questions is None:
             raise InputError("Nothing to ask. Name a question set: python -m eval QUESTIONS --index DIR --out DIR")
         scores = _evaluate(options)
@@ -66,6 +68,10 @@ def _options() -> argparse.ArgumentParser:
     parser.add_argument("--reader", metavar="NAME", help="an extractive question-answering model, by name or folder")
     parser.add_argument("--compare", nargs=2, type=Path, metavar=("A", "B"), help="what changed between two runs")
     parser.add_argument(
+        "--speakers", type=Path, metavar="FOLDER", help="measure who-says-what on marked articles: text/, attributions/"
+    )
+    parser.add_argument("--json", action="store_true", help="with --speakers: print JSON")
+    parser.add_argument(
         "--fail-under", action="append", default=[], metavar="SCORE=VALUE", help="exit 1 below it, as answer.f1=0.3"
     )
     return parser
@@ -100,6 +106,18 @@ def _evaluate(options: argparse.Namespace) -> dict[str, Any]:
     print(_table(scores, {other.name: other.scores for other in others}))
     print(f"{options.out / 'report.html'}")
     return scores
+
+
+def _speakers(folder: Path, as_json: bool, bounds: Sequence[tuple[str, float]]) -> int:
+    from eval.peers import peers
+    from eval.speakers import measure, plain_rule, table
+    from rag.speakers import Speakers
+
+    beside = {} if as_json else {"plain rule": plain_rule} | peers()
+    measured = measure(folder, {"Onrecord": Speakers()} | beside)
+    scores = measured["Onrecord"].scores()
+    print(json.dumps(scores, indent=2) if as_json else table(measured))
+    return _judge(scores, bounds)
 
 
 def _others(path: Path, predictions: Sequence[dict[str, Any]]) -> dict[str, Mapping[str, Any]]:

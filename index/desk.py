@@ -12,10 +12,12 @@ from index.articles import read_text
 from index.build import Progress, Report, build, build_articles
 from index.records import is_web_url
 from rag.api import QUESTION_LIMIT, Rag, default_index
+from rag.check import Check
 from rag.datatypes import Answer, Article, IndexFacts
 from rag.embed import load_embedder
 from rag.errors import IndexMissing, InputError
 from rag.models import by_name
+from rag.receipt import make_receipt
 from rag.snapshot import Snapshot
 
 LISTED = 100  # articles that ``listed`` gives at most
@@ -35,6 +37,7 @@ class Desk:
     def __init__(self, folder: Path, reader: str | None = None, reranker: str | None = None) -> None:
         self.folder = folder
         self._models = by_name(reader, reranker)
+        self._named = {"reader": reader, "reranker": reranker}
         self._opening, self._changing, self._choosing = threading.Lock(), threading.Lock(), threading.Lock()
         self._opened: Rag | None = None
         self._examples: tuple[IndexFacts | None, list[str]] = (None, [])
@@ -49,11 +52,15 @@ class Desk:
 
     def ask(self, question: str, **options: Any) -> Answer:
         """What ``Rag.ask`` answers; raises InputError while there is no index."""
-        try:
-            rag = self.rag
-        except IndexMissing:
-            raise InputError("There are no articles yet: add some under Articles, then ask again.") from None
-        return rag.ask(question, **options)
+        return self._ready().ask(question, **options)
+
+    def check(self, text: str, speaker: str | None = None, **options: Any) -> Check:
+        """What ``Rag.check`` finds; raises InputError while there is no index."""
+        return self._ready().check(text, speaker, **options)
+
+    def receipt(self, answer: Answer, settings: dict[str, Any]) -> dict[str, Any]:
+        """The receipt of an answer that was asked with ``settings``."""
+        return make_receipt(answer, settings | self._named)
 
     def holdings(self) -> tuple[IndexFacts, list[str]]:
         """What the index holds, and its publishers by name."""
@@ -102,6 +109,12 @@ class Desk:
         """Take articles out by id; returns how many were there."""
         with self._changing, self.rag.store.writing() as transaction:
             return sum(transaction.remove(key) for key in keys)
+
+    def _ready(self) -> Rag:
+        try:
+            return self.rag
+        except IndexMissing:
+            raise InputError("There are no articles yet: add some under Articles, then try again.") from None
 
     def _answerable(self) -> list[str]:
         with self.rag.store.reading() as snapshot:

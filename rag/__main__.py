@@ -1,4 +1,4 @@
-"""python -m rag ask "…": one question on the command line."""
+"""python -m rag ask "…": one question on the command line; check "…": is this quotation real?"""
 
 from __future__ import annotations
 
@@ -6,47 +6,138 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
 
-from rag.errors import RagError
+from rag.errors import InputError, RagError
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    options = _options().parse_args(argv)
+    options = _options(argv)
+    command = {"ask": _ask, "check": _check, "receipt": _check_receipt, "self-test": _self_test}[options.command]
+    try:
+        return command(options)
+    except RagError as error:
+        print(error, file=sys.stderr)
+        return 2
+
+
+def _ask(options: argparse.Namespace) -> int:
     from rag.api import Rag  # behind it is numpy: --help and wrong use need not wait for it
     from rag.models import by_name
     from rag.render import terminal
 
-    try:
-        answer = Rag.load(options.index, **by_name(options.reader, options.reranker)).ask(
-            options.question,
-            as_of=options.as_of,
-            publishers=options.publisher,
-            after=options.after,
-            before=options.before,
-        )
-    except RagError as error:
-        print(error, file=sys.stderr)
-        return 2
-    print(json.dumps(answer.to_dict(), ensure_ascii=False, indent=2) if options.json else terminal(answer))
+    filters = {"as_of": options.as_of} | _filters(options)
+    answer = Rag.load(options.index, **by_name(options.reader, options.reranker)).ask(options.question, **filters)
+    if options.receipt:
+        from rag.receipt import make_receipt
+
+        settings = filters | {"reader": options.reader, "reranker": options.reranker}
+        _write(options.receipt, make_receipt(answer, settings))
+    _tell(answer.to_dict() if options.json else terminal(answer))
     return 0 if answer.answered else 3
 
 
-def _options() -> argparse.ArgumentParser:
+def _check(options: argparse.Namespace) -> int:
+    from rag.api import Rag
+    from rag.render import terminal_check
+
+    text = sys.stdin.read() if options.text == "-" else options.text
+    found = Rag.load(options.index).check(text, options.speaker, **_filters(options))
+    _tell(found.to_dict() if options.json else terminal_check(found))
+    return 0 if found.holds else 1
+
+
+def _check_receipt(options: argparse.Namespace) -> int:
+    from rag.api import default_index
+    from rag.receipt import recheck, terminal
+    from rag.recorded import read_receipt
+    from rag.store import Store
+
+    receipt = read_receipt(options.receipt)
+    with Store(Path(options.index or default_index())).reading() as snapshot:
+        found = recheck(receipt, snapshot)
+    holds = all(one.holds for one in found)
+    _tell({"holds": holds, "quotations": [one.to_dict() for one in found]} if options.json else terminal(found))
+    return 0 if holds else 1
+
+
+def _self_test(options: argparse.Namespace) -> int:
+    from rag.api import Rag
+    from rag.progress import status_line
+    from rag.selftest import self_test
+    from rag.tallies import terminal
+
+    rag, show = Rag.load(options.index), status_line()
+
+    def look_elsewhere(words: str) -> None:
+        with suppress(InputError):  # one word and a mark: nothing to look for
+            rag.check(words)
+
+    with rag.store.reading() as snapshot:
+        total = snapshot.facts().articles
+        if not total:
+            raise InputError("The index is empty: add articles first, for example with python -m index ARTICLES.")
+
+        def progress(articles: int, quotes: int) -> None:
+            show(f"{articles:,} of {total:,} articles, {quotes:,} quotes", articles == total)
+
+        articles = (article for _, article in snapshot.articles())
+        test = self_test(articles, rag.voices, progress=progress, elsewhere=look_elsewhere)
+    _tell(test.to_dict() if options.json else terminal(test))
+    return 0 if test.passed else 1
+
+
+def _filters(options: argparse.Namespace) -> dict[str, Any]:
+    return {"publishers": options.publisher, "after": options.after, "before": options.before}
+
+
+def _tell(what: str | dict[str, Any]) -> None:
+    print(what if isinstance(what, str) else json.dumps(what, ensure_ascii=False, indent=2))
+
+
+def _write(file: str, receipt: dict[str, Any]) -> None:
+    try:
+        Path(file).write_text(json.dumps(receipt, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise InputError(f"The receipt cannot be written to {file!r}: {error}. Name another file.") from error
+
+
+def _options(argv: Sequence[str] | None) -> argparse.Namespace:
+    """The options; what ``check`` is to check is a ``command`` of its own."""
     parser = argparse.ArgumentParser(prog="python -m rag", description="Ask the news, on the record.")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="ask")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="ask|check")
     asking = commands.add_parser("ask", help="answer one question; exit 0 answered, 3 not answered, 2 an error")
     asking.add_argument("question")
-    asking.add_argument("--index", metavar="DIR", help="the index folder (default: RAG_INDEX or index/built)")
     asking.add_argument(
         "--as-of", metavar="DATE", help="the day the question is asked (YYYY-MM-DD): nothing later counts"
     )
-    asking.add_argument("--after", metavar="DATE", help="only articles of this day or later")
-    asking.add_argument("--before", metavar="DATE", help="only articles of this day or earlier")
-    asking.add_argument("--publisher", action="append", metavar="NAME", help="only this publisher; may be repeated")
     asking.add_argument("--reranker", metavar="NAME", help="a sentence-transformers CrossEncoder, by name or folder")
     asking.add_argument("--reader", metavar="NAME", help="an extractive question-answering model, by name or folder")
-    asking.add_argument("--json", action="store_true", help="print the answer as JSON")
-    return parser
+    asking.add_argument("--receipt", metavar="FILE", help="also write the answer's receipt, for check --receipt")
+    checking = commands.add_parser(
+        "check", help="check whether a quotation is real; exit 0 it holds, 1 it does not, 2 an error"
+    )
+    checking.add_argument("text", nargs="?", help="a quotation, or a text that quotes; - reads it from standard input")
+    checking.add_argument("--speaker", metavar="NAME", help="who is said to have said it")
+    checking.add_argument("--receipt", metavar="FILE", help="check the quotations of an answer's receipt again")
+    checking.add_argument("--self-test", action="store_true", help="check the check itself, on the index's articles")
+    for command in (asking, checking):
+        command.add_argument("--index", metavar="DIR", help="the index folder (default: RAG_INDEX or index/built)")
+        command.add_argument("--after", metavar="DATE", help="only articles of this day or later")
+        command.add_argument("--before", metavar="DATE", help="only articles of this day or earlier")
+        command.add_argument("--publisher", action="append", metavar="NAME", help="only this one; may be repeated")
+        command.add_argument("--json", action="store_true", help="print JSON")
+    options = parser.parse_args(argv)
+    if options.command == "check":
+        named = {"check": options.text is not None, "receipt": options.receipt, "self-test": options.self_test}
+        if len(chosen := [command for command in named if named[command]]) != 1:
+            checking.error("name one thing to check: a quotation, --receipt FILE or --self-test")
+        if chosen != ["check"] and any([options.speaker, *_filters(options).values()]):
+            checking.error(f"--speaker, --publisher, --after and --before go with a quotation, not with --{chosen[0]}")
+        options.command = chosen[0]
+    return options
 
 
 if __name__ == "__main__":

@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import numpy as np
 
-from rag.cite import cite
+from rag.check import Check, Find, check, elsewhere
+from rag.cite import Voices, cite, unestablished
 from rag.datatypes import Answer, Article, Citation, Draft, IndexFacts, Passage, Span
 from rag.embed import Embedder, load_embedder
 from rag.errors import InputError
 from rag.generate import Generator, Reader
 from rag.generation import Generation, load_generation
+from rag.lookup import holding
 from rag.models import RERANKED, Reranker
 from rag.retrieve import Catalogue, Filters, retrieve
 from rag.short import short_answer
 from rag.snapshot import Snapshot
+from rag.speakers import Speakers
 from rag.store import Store
 from rag.terms import query_terms
 
@@ -64,10 +68,16 @@ class Rag:
     """An open index with its embedder and generator; safe to ask from several threads."""
 
     def __init__(
-        self, store: Store, embedder: Embedder, generator: Generator, reranker: Reranker | None = None
+        self,
+        store: Store,
+        embedder: Embedder,
+        generator: Generator,
+        reranker: Reranker | None = None,
+        voices: Voices = unestablished,
     ) -> None:
         self.store = store
         self.embedder = embedder
+        self.voices = voices
         self._generator = generator
         self._reranker = reranker
         self._lock = threading.Lock()
@@ -81,18 +91,21 @@ class Rag:
         embedder: Embedder | None = None,
         generator: Generator | None = None,
         reranker: Reranker | None = None,
+        voices: Voices | None = None,
     ) -> Rag:
         """Open an index; raises IndexMissing, or IndexMismatch where it was made with another embedder.
 
         Without ``embedder``, the one that the index names; without ``generator``, the extractive reader; without
         ``reranker``, passages keep the retriever's order. ``rag.models`` has readers and rerankers by name.
+        ``voices`` says who speaks in a quotation; without it, ``rag.speakers`` does.
         """
         store = Store(Path(index) if index is not None else default_index())
         if embedder is None:
             with store.reading() as snapshot:
                 embedder = load_embedder(snapshot.fact("embedder"))
         store.check(embedder)
-        return cls(store, embedder, generator or Reader(embedder), reranker)
+        voices = voices or Speakers()
+        return cls(store, embedder, generator or Reader(embedder, voices), reranker, voices)
 
     def ask(
         self,
@@ -109,11 +122,32 @@ class Rag:
         filters = _filters(publishers, after, before, as_of)
         passages, facts = self._search(question, filters, (), history, k)
         draft = self.draft(question, passages)
-        text, citations, rejected = cite(draft)
+        text, citations, rejected = cite(draft, self.voices)
+        if rejected:
+            with self._finding(filters) as (find, *_):
+                rejected = tuple(elsewhere(verdict, find, self.voices) for verdict in rejected)
         reason = None if citations else _reason(draft.reason, facts, filters)
         short = _short(question, draft, citations)
         confidence = round(draft.confidence, 4)
         return Answer(question, text, citations, tuple(passages), rejected, facts, confidence, reason, short)
+
+    def check(
+        self,
+        text: str,
+        speaker: str | None = None,
+        *,
+        publishers: Iterable[str] | None = None,
+        after: Day = None,
+        before: Day = None,
+    ) -> Check:
+        """Whether a quotation is real: in which articles it stands, whose words it is there, else what is closest.
+
+        Of a text with words in quotation marks, each of these quotations is checked. With ``speaker`` one holds only
+        where it is established to be theirs. Raises InputError for a text that is empty, too short or too long.
+        """
+        filters = _filters(publishers, after, before, None)
+        with self._finding(filters) as (find, searched, facts):
+            return check(text, speaker, find, searched, facts, self.voices)
 
     def passages(
         self,
@@ -160,6 +194,18 @@ class Rag:
             scores = generation.words.scores(numbers, generation.owners, catalogue.rows.size).whole
             best = np.argsort(-scores, kind="stable")[:k]
             return [article for _, article in snapshot.articles(catalogue.rows[best[scores[best] > 0]].tolist())]
+
+    @contextmanager
+    def _finding(self, filters: Filters) -> Iterator[tuple[Find, int, IndexFacts]]:
+        """What finds the articles that may hold given words, among how many, and what the index holds: of one
+        revision."""
+        with self.store.reading() as snapshot:
+            generation, catalogue = self._current(snapshot)
+
+            def find(words: str, k: int) -> list[Article]:
+                return holding(words, snapshot, generation, catalogue, filters, k)
+
+            yield find, int(catalogue.allowed(filters).sum()), snapshot.facts()
 
     def facts(self) -> IndexFacts:
         """What the index holds now."""

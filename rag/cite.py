@@ -1,133 +1,211 @@
 """The only door from a claimed quote (str) to a verified one (Span): typography may differ, words may not.
 
-Article and quote are both written in one plain typography, with the original offset of every character kept; a
-quote holds where its plain form stands in the article's, whole words and whole numbers only. There is no
-similarity and no threshold: fuzzy matching is what lets a dropped "not" through.
+A quote holds where its words stand in its article as they are (``rag/places.py``) or parted by ellipses
+(``rag/fragments.py``), where the cut left out nothing that they hang on (``rag/cut.py``), and where they are the
+claimed speaker's. So must every passage that the prose of an answer shows in quotation marks (``rag/prose.py``).
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from array import array
-from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from rag.datatypes import Article, Citation, Draft, Quote, Rejection, Span
+from rag.cut import Dropped, dropped
+from rag.datatypes import Citation, Claim, Draft, Kind, Quote, Said, Span, Verdict
+from rag.fragments import APART, chains, fragments, one_voice
+from rag.persons import is_speaker, name_words, same_person
+from rag.places import count_words, exact_places, repaired_places
+from rag.plain import plain
+from rag.prose import passages
+from rag.wording import attributed
 
-# What typography may change. A dash or an ellipsis counts with the spaces around it; marks of no width count nothing.
-_DASHES = "-‐‑‒–—―−﹘﹣－"
-_INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"
-_PIECE = re.compile(
-    rf"(?P<dash>\s*[{_DASHES}]+\s*)|(?P<dots>\s*(?:…|\.(?:\s?\.){{2}})\s*)|(?P<space>\s+)|(?P<nothing>[{_INVISIBLE}]+)|."
-)
-_PLAIN_PIECE = {"dash": "-", "dots": "…", "space": " ", "nothing": ""}
-_PLAIN_CHARACTER = {
-    **dict.fromkeys("“”„‟«»″〝〞＂", '"'),
-    **dict.fromkeys("‘’‚‛‹›′`´＇", "'"),
-    # By name and not by NFKC, which would turn 10² into 102.
-    **{"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"},
-}
-_WORD = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|\w+")  # scripts without spaces: each letter
+Voices = Callable[[Span], Said]  # who says the words of a span
+
 _MIN_WORDS = 2
-_NUMBER_BEGINS = re.compile(r"(?:[$£€¥₹₽₴]|\d[.,]|(?:^|\s)[-−–])$")  # "75" in "2.75", "$75" or "-75", in the original
-_NUMBER_GOES_ON = re.compile(r"[.,]\d|\s?[%‰°]")  # "2" in "2.75" or "2 %"
+_SHOWN = 120  # characters of a quotation in a reason
+_STOP = re.compile(r"(?<![.…\s])[.,;:]$")  # belongs to the prose, and some write it inside the marks
 
 
-def cite(draft: Draft) -> tuple[str, tuple[Citation, ...], tuple[Rejection, ...]]:
-    """The answer's text, its citations and the quotes that failed.
+def unestablished(span: Span) -> Said:
+    """The ``Voices`` of one who knows nobody's."""
+    return Said(span)
+
+
+def cite(draft: Draft, voices: Voices = unestablished) -> tuple[str, tuple[Citation, ...], tuple[Verdict, ...]]:
+    """The answer's text, its citations and what failed.
 
     A claim keeps its place when one of its quotes holds, followed by the numbers of those that do; a claim none of
-    whose quotes holds is left out, and each failed quote comes back with its reason. Equal spans share a number.
+    whose quotes holds is left out. Equal spans share a number; each fragment of a joined quote has its own. Where the
+    claim's prose shows words in quotation marks or quoted lines that do not hold, its verified quotations stand in
+    their plainest form instead of it.
     """
-    lines: list[str] = []
+    texts: list[str] = []
     numbers: dict[tuple[str, int, int], Citation] = {}
-    rejected: list[Rejection] = []
-    for claim in draft.claims:
+    failed: list[Verdict] = []
+
+    def cited(text: str, verified: Iterable[Said]) -> str:
         marks: dict[str, None] = {}
-        for quote in claim.quotes:
-            found = verify(quote)
-            if isinstance(found, Rejection):
-                rejected.append(found)
-                continue
-            key = (found.article.id, found.start, found.end)
-            citation = numbers.setdefault(key, Citation(len(numbers) + 1, found))
+        for said in verified:
+            place = (said.span.article.id, said.span.start, said.span.end)
+            citation = numbers.setdefault(place, Citation(len(numbers) + 1, said.span, said.speaker, said.voice))
             marks[f"[{citation.number}]"] = None
-        if marks:
-            lines.append(f"{claim.text} {''.join(marks)}")
-    return "\n\n".join(lines), tuple(numbers.values()), tuple(rejected)
+        return f"{text} {''.join(marks)}"
+
+    for claim in draft.claims:
+        verdicts = [verify(quote, voices) for quote in claim.quotes]
+        failed += [verdict for verdict in verdicts if not verdict.holds]
+        holding = [verdict for verdict in verdicts if verdict.holds]
+        false = list(_false_in_prose(claim, holding, voices)) if holding else []
+        known = {_bare(quote.text) for quote in claim.quotes}
+        failed += [verdict for verdict in false if _bare(verdict.quote.text) not in known]
+        verified = [said for verdict in holding for said in verdict.said]
+        if false:
+            texts += dict.fromkeys(cited(attributed(said), [said]) for said in verified)
+        elif verified:
+            texts.append(cited(claim.text, verified))
+    return "\n\n".join(texts), tuple(numbers.values()), tuple(failed)
 
 
-def verify(quote: Quote) -> Span | Rejection:
-    """Where the quote stands in its article, word for word, or why it does not hold.
+def verify(quote: Quote, voices: Voices = unestablished) -> Verdict:
+    """Whether the quote stands in its article, and where; else why it does not hold.
 
-    Of several places, the one nearest to the quote's passage. Time is linear in the article's length.
+    Of several places, the nearest to the quote's passage at which it holds, so that of the claimed speaker's. The
+    verdict is never "elsewhere": no other article is read. Time is linear in the article's length.
     """
-    if len(_WORD.findall(quote.text)) < _MIN_WORDS:
-        return Rejection(
-            quote, f"The quote {quote.text!r} is too short to prove anything: fewer than {_MIN_WORDS} words."
-        )
-    passage = quote.passage.span
-    places = list(_places(quote.text, passage.article))
-    if not places:
-        return Rejection(quote, f"These words do not stand in {passage.article.title!r} ({passage.article.id}).")
-    return min(places, key=lambda place: max(passage.start - place.start, place.end - passage.end, 0))
+    return _verified(quote, voices, _MIN_WORDS)
 
 
-def _places(quote: str, article: Article) -> Iterator[Span]:
-    needle = _plain(quote.strip()).text.strip()
-    plain = _plain_article(article)
-    at = plain.text.find(needle)
-    while needle and at >= 0:
-        end = at + len(needle)
-        start = plain.starts[at]
-        cut_number = needle[0].isdigit() and _NUMBER_BEGINS.search(article.text[max(0, start - 2) : start])
-        if _whole(plain.text, at, end) and not cut_number:
-            yield _stripped(article, start, plain.ends[end - 1])
-        at = plain.text.find(needle, at + 1)
+def _verified(quote: Quote, voices: Voices, least: int) -> Verdict:
+    pieces = fragments(quote.text)
+    if sum(map(count_words, pieces)) < least:
+        reason = f"The quote {quote.text!r} is too short to prove anything: fewer than {least} words."
+        return Verdict(quote, "not found", reason=reason)
+    failed: Verdict | None = None
+    for kind, places in _readings(quote, pieces):
+        verdict = _judged(quote, kind, places, voices)
+        short = kind == "joined" and any(count_words(piece) < _MIN_WORDS for piece in pieces)
+        if verdict.holds and not short:
+            return verdict
+        failed = failed or (None if verdict.holds else verdict)
+    return failed or Verdict(quote, "not found", reason=_missing(quote, pieces))
 
 
-def _stripped(article: Article, start: int, end: int) -> Span:
-    found = article.text[start:end]
-    return Span(article, start + len(found) - len(found.lstrip()), start + len(found.rstrip()))
+def _readings(quote: Quote, pieces: Sequence[str]) -> Iterator[tuple[Kind, list[tuple[Span, ...]]]]:
+    """The ways to read the quote under which its words stand in the article, and the places of its fragments there,
+    nearest to the passage first."""
+    near = quote.passage.span
+    whole = quote.text if len(pieces) > 1 else pieces[0]
+
+    def distance(spans: tuple[Span, ...]) -> int:
+        return max(near.start - spans[0].start, spans[-1].end - near.end, 0)
+
+    if exact := exact_places(whole, near.article):
+        yield "exact", sorted(((place,) for place in exact), key=distance)
+    if repaired := repaired_places(whole, near.article):
+        yield "repaired", sorted(((place,) for place in repaired), key=distance)
+    if len(pieces) > 1 and (joined := chains(pieces, near.article)):
+        yield "joined", sorted(joined, key=distance)
 
 
-def _whole(text: str, start: int, end: int) -> bool:
-    """Whether ``text[start:end]`` cuts no word, and no decimals or percentage off a number."""
-    before, first, last, after = text[start - 1 : start], text[start], text[end - 1], text[end : end + 1]
-    if (before.isalnum() and first.isalnum()) or (after.isalnum() and last.isalnum()):
-        return False
-    if after and unicodedata.combining(after):
-        return False
-    return not (last.isdigit() and _NUMBER_GOES_ON.match(text[end : end + 2]))
+def _judged(quote: Quote, kind: Kind, places: list[tuple[Span, ...]], voices: Voices) -> Verdict:
+    """The verdict at the first place at which the quote holds; at none, the one at the first place."""
+    failed: Verdict | None = None
+    for spans in places:
+        if drop := dropped(spans):
+            failed = failed or Verdict(quote, "cut", tuple(map(voices, spans)), _says_dropped(drop))
+            continue
+        said = tuple(map(voices, spans))
+        if reason := _says_who(quote.speaker, said):
+            failed = failed or Verdict(quote, "misattributed", said, reason)
+            continue
+        return Verdict(quote, kind, said)
+    assert failed is not None  # places is never empty
+    return failed
 
 
-@dataclass(frozen=True, slots=True)
-class _Plain:
-    """Text in plain typography; character i comes from ``starts[i]:ends[i]`` of the original."""
-
-    text: str
-    starts: array[int]
-    ends: array[int]
-
-
-@lru_cache(maxsize=64)
-def _plain_article(article: Article) -> _Plain:
-    return _plain(article.text)
-
-
-def _plain(text: str) -> _Plain:
-    """Straight quotes, one hyphen for a dash, one space, letters and their accents apart."""
-    characters: list[str] = []
-    starts, ends = array("q"), array("q")
-    for piece in _PIECE.finditer(text):
-        if piece.lastgroup:
-            plain = _PLAIN_PIECE[piece.lastgroup]
+def _false_in_prose(claim: Claim, holding: Sequence[Verdict], voices: Voices) -> Iterator[Verdict]:
+    """A verdict for each passage that the claim's prose shows as somebody's words and that are not."""
+    articles = [verdict.quote.passage.span.article for verdict in holding]
+    titles = [article.title for article in articles]
+    speakers = {verdict.quote.speaker for verdict in holding}
+    speaker = speakers.pop() if len(speakers) == 1 else None
+    verified = {_bare(verdict.quote.text) for verdict in holding}
+    verified |= {_bare(said.span.text) for verdict in holding for said in verdict.said}
+    verified |= set(map(_bare, titles))
+    names = [article.publisher for article in articles if article.publisher]
+    for words in dict.fromkeys(passages(claim.text, [*titles, *names])):
+        if _bare(words) in verified:
+            continue
+        text = _STOP.sub("", words)
+        tried = (_verified(Quote(one.quote.passage, text, speaker), voices, 1) for one in holding)
+        verdicts = []
+        for verdict in tried:
+            verdicts.append(verdict)
+            if verdict.holds:
+                break
         else:
-            plain = _PLAIN_CHARACTER.get(piece.group()) or unicodedata.normalize("NFD", piece.group())
-        for character in plain:
-            characters.append(character)
-            starts.append(piece.start())
-            ends.append(piece.end())
-    return _Plain("".join(characters), starts, ends)
+            yield verdicts[0]
+
+
+def _bare(words: str) -> str:
+    return _STOP.sub("", plain(words).text.strip("' ")).strip("' ")
+
+
+def _says_dropped(drop: Dropped) -> str:
+    fuller = " ".join(drop.fuller.text.split())
+    if drop.weight == "question":
+        return f"The words are part of a question: “{fuller}”."
+    return f"The cut leaves out the {drop.weight} “{drop.word.text}”. The article has: “{fuller}”."
+
+
+def _says_who(claimed: str | None, said: Sequence[Said]) -> str | None:
+    """Why the words are not the claimed speaker's, or not one speaker's; None if they are."""
+    claimed = " ".join((claimed or "").split())
+    for other in (one for one in said if claimed and not _is_theirs(claimed, one)):
+        if other.speaker and other.speaker.name:
+            return f"{_quoted(other)} is said by {other.speaker.name}, not by {claimed}."
+        if other.speaker:
+            return f"{_quoted(other)} is said by “{other.speaker.mention.text}”: not established to be {claimed}."
+        if other.voice == "article":
+            return f"{_quoted(other)} is in the article’s own words: it does not quote {claimed}."
+        return f"It is not established that {claimed} says {_quoted(other)}."
+    if len(said) > 1 and not one_voice(said):
+        return f"The parts are not established to be one speaker’s: {'; '.join(map(_whose, said))}."
+    return None
+
+
+def _is_theirs(claimed: str, said: Said) -> bool:
+    """Whether words are the claimed speaker's; an article's own words are its authors' and its publisher's."""
+    article = said.span.article
+    if said.speaker:
+        return is_speaker(claimed, said.speaker)
+    if said.voice != "article":
+        return False
+    is_publisher = bool(article.publisher) and set(name_words(claimed)) == set(name_words(article.publisher or ""))
+    return is_publisher or any(same_person(claimed, author) for author in article.authors)
+
+
+def _whose(said: Said) -> str:
+    if said.speaker:
+        return f"{_quoted(said)} is said by {said.speaker.name or f'“{said.speaker.mention.text}”'}"
+    if said.voice == "article":
+        return f"{_quoted(said)} is in the article’s own words"
+    return f"who says {_quoted(said)} is not established"
+
+
+def _quoted(said: Said) -> str:
+    words = " ".join(said.span.text.split())
+    return f"“{words if len(words) <= _SHOWN else words[:_SHOWN].rsplit(' ', 1)[0] + ' …'}”"
+
+
+def _missing(quote: Quote, pieces: Sequence[str]) -> str:
+    article = quote.passage.span.article
+    where = f"{article.title!r} ({article.id})"
+    if len(pieces) < 2:
+        return f"These words do not stand in {where}."
+    for piece in pieces:
+        if not (exact_places(piece, article) or repaired_places(piece, article)):
+            return f"The part {piece!r} does not stand in {where}."
+        if count_words(piece) < _MIN_WORDS:
+            return f"The part {piece!r} is too short to prove anything: fewer than {_MIN_WORDS} words."
+    return f"The parts stand in {where}, but not in this order with at most {APART} characters left out between them."

@@ -9,8 +9,11 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
+
+Voice = Literal["article", "direct", "reported"]
+Kind = Literal["exact", "joined", "repaired", "elsewhere", "misattributed", "cut", "not found"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +96,12 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Words that a generator claims to stand in a passage's article: not yet believed."""
+    """Words that a generator claims to stand in a passage's article, in the mouth of ``speaker`` where it names one:
+    not yet believed."""
 
     passage: Passage
     text: str
+    speaker: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,16 +140,49 @@ class Speaker:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """Words of an article and whose they are there; ``voice`` and ``speaker`` are None until established.
+
+    ``voice`` is "article" (its own), "direct" (a quotation) or "reported" (what somebody said, in other words).
+    """
+
+    span: Span
+    voice: Voice | None = None
+    speaker: Speaker | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the articles say of a quote; ``reason`` tells a user why it does not hold.
+
+    exact: the words stand there, only typography differs. joined: fragments around an ellipsis, in order, close
+    together, of one speaker. repaired: the article's own words in place of bracketed ones or another first letter.
+    elsewhere: the words stand in another article. misattributed: they are not established to be the named speaker's.
+    cut: true words whose meaning hangs on a negation, condition or hedge beside them. ``said`` is where the words
+    stand, fragments in order; empty where they stand nowhere.
+    """
+
+    quote: Quote
+    kind: Kind
+    said: tuple[Said, ...] = ()
+    reason: str | None = None
+
+    @property
+    def holds(self) -> bool:
+        return self.kind in ("exact", "joined", "repaired")
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
     """A verified quotation: ``span`` is where it stands, and ``number`` is its ``[n]`` in the answer.
 
-    ``voice`` is "article", "direct" or "reported"; it and ``speaker`` are None until established.
+    ``voice`` and ``speaker`` are those of ``Said``.
     """
 
     number: int
     span: Span
     speaker: Speaker | None = None
-    voice: str | None = None
+    voice: Voice | None = None
 
     @property
     def quote(self) -> str:
@@ -152,20 +190,22 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
-class Rejection:
-    """A quote that did not hold, and why."""
-
-    quote: Quote
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
 class IndexFacts:
-    """What an index holds: number of articles, newest publication day, when it last changed (ISO 8601, UTC)."""
+    """What an index holds: number of articles, newest publication day, when it last changed (ISO 8601, UTC), and how
+    often (``revision``; 0 before the first change)."""
 
     articles: int
     newest: date | None
     updated: str | None
+    revision: int = 0
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "articles": self.articles,
+            "newest": _iso(self.newest),
+            "updated": self.updated,
+            "revision": self.revision,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +219,7 @@ class Answer:
     text: str
     citations: tuple[Citation, ...]
     passages: tuple[Passage, ...]
-    rejected: tuple[Rejection, ...]
+    rejected: tuple[Verdict, ...]
     index: IndexFacts
     confidence: float
     reason: str | None = None
@@ -204,24 +244,20 @@ class Answer:
                 "start_char_index": self.short.start,
                 "end_char_index": self.short.end,
             },
-            "citations": [_citation(c) for c in self.citations],
-            "passages": [_placed(p.span) | {"text": p.span.text, "score": p.score} for p in self.passages],
-            "rejected": [{"quote": r.quote.text, "reason": r.reason} for r in self.rejected],
-            "index": {
-                "articles": self.index.articles,
-                "newest": _iso(self.index.newest),
-                "updated": self.index.updated,
-            },
+            "citations": [{"number": c.number} | quoted(c.span, c.voice, c.speaker) for c in self.citations],
+            "passages": [placed(p.span) | {"text": p.span.text, "score": p.score} for p in self.passages],
+            "rejected": [{"quote": r.quote.text, "kind": r.kind, "reason": r.reason} for r in self.rejected],
+            "index": self.index.to_dict(),
         }
 
 
-def _citation(citation: Citation) -> dict[str, Any]:
-    speaker = citation.speaker
+def quoted(span: Span, voice: Voice | None, speaker: Speaker | None) -> dict[str, Any]:
+    """Words of an article, where they stand and whose they are, as plain JSON values."""
     return (
-        {"number": citation.number, "cited_text": citation.quote}
-        | _placed(citation.span)
+        {"cited_text": span.text}
+        | placed(span)
         | {
-            "voice": citation.voice,
+            "voice": voice,
             "speaker": speaker
             and {
                 "name": speaker.name,
@@ -234,7 +270,8 @@ def _citation(citation: Citation) -> dict[str, Any]:
     )
 
 
-def _placed(span: Span) -> dict[str, Any]:
+def placed(span: Span) -> dict[str, Any]:
+    """Where a span stands, as plain JSON values."""
     article = span.article
     return {
         "document_title": article.title,

@@ -15,14 +15,17 @@ from typing import Protocol
 
 import numpy as np
 
+from rag.cite import Voices, unestablished
 from rag.datatypes import Article, Claim, Draft, Passage, Quote, Span
 from rag.embed import Embedder, Vectors
 from rag.evidence import MEANING, WORDS, Floats, WordVectors, coverage
-from rag.names import same_name
+from rag.names import is_country, same_name
+from rag.persons import same_person
 from rag.question import SPEECH, Asked, fits, numbered, understand
 from rag.sentences import sentence_offsets
 from rag.terms import terms, words
 from rag.versions import newer, same_story
+from rag.wording import attributed
 
 THRESHOLD = 0.34  # of confidence; chosen with `python -m eval`
 CANDIDATES = 12  # sentences that are embedded for one question
@@ -61,8 +64,9 @@ class _Candidate:
 class Reader:
     """The extractive generator: quotes, and nothing that is not a quote."""
 
-    def __init__(self, embedder: Embedder, threshold: float = THRESHOLD) -> None:
+    def __init__(self, embedder: Embedder, voices: Voices = unestablished, threshold: float = THRESHOLD) -> None:
         self._embedder = embedder
+        self._voices = voices
         self._word_vectors = WordVectors(embedder)
         self._threshold = threshold
 
@@ -72,7 +76,10 @@ class Reader:
         if not candidates:
             return Draft((), 0.0, "No article of the index is about this.")
         candidates, scores, vectors = self._scored(question, candidates)
-        missing = [_missing(candidate, asked, self._word_vectors) for candidate in candidates]
+        missing = [
+            _missing(candidate, asked, self._word_vectors) or self._misattributed(candidate, asked)
+            for candidate in candidates
+        ]
         fitting = [i for i, reason in enumerate(missing) if reason is None]
         if not fitting:
             return Draft((), float(scores[0]) / 2, missing[0])
@@ -80,7 +87,7 @@ class Reader:
         if confidence < self._threshold:
             return Draft((), confidence, "No sentence comes near enough to the question to be quoted as its answer.")
         chosen = _combined(fitting, candidates, scores, vectors)
-        return Draft(tuple(_claims([candidates[i] for i in chosen], candidates, asked)), confidence)
+        return Draft(tuple(_claims([candidates[i] for i in chosen], candidates, asked, self._voices)), confidence)
 
     def _scored(self, question: str, candidates: list[_Candidate]) -> tuple[list[_Candidate], Floats, Vectors]:
         """The best candidates, best first, with their scores (0..1) and vectors."""
@@ -93,6 +100,26 @@ class Reader:
         scores = MEANING * np.maximum(vectors[1:] @ vectors[0], 0) + WORDS * covered[best]
         order = np.argsort(-scores, kind="stable")
         return [candidates[best[i]] for i in order], scores[order], vectors[1:][order]
+
+    def _misattributed(self, candidate: _Candidate, asked: Asked) -> str | None:
+        """Why these are not words of the speaker whom the question names; None where they are, or it names none.
+
+        Where the article settles who speaks, that decides, else where the name stands.
+        """
+        if not asked.speaker or asked.speaker & _terms(candidate.article.publisher or ""):
+            return None
+        asked_for = asked.spelled(asked.speaker)
+        said = self._voices(candidate.sentence)
+        if said.speaker is None or (said.speaker.name is None and _ANAPHOR.fullmatch(said.speaker.mention.text)):
+            known = (asked.names & asked.speaker) <= _about(candidate) and _speaks(candidate, asked)
+            return None if known else f"No sentence was found in which {asked_for} says this."
+        mention, name = said.speaker.mention.text, said.speaker.name
+        if (name and same_person(asked_for, name)) or (
+            asked.speaker <= _terms(mention) and (name is None or all(map(is_country, asked.speaker)))
+        ):
+            return None
+        who = f"{name} ({mention})" if name and name not in mention else mention
+        return f"In “{candidate.article.title}” these words are not {asked_for}’s: {who} says them."
 
 
 def _candidates(passages: Sequence[Passage]) -> list[_Candidate]:
@@ -113,18 +140,15 @@ def _candidates(passages: Sequence[Passage]) -> list[_Candidate]:
 def _missing(candidate: _Candidate, asked: Asked, vectors: WordVectors) -> str | None:
     """What the question pins down and the sentence does not carry, in words for the user; None if nothing."""
     article = candidate.article
-    near = _held(candidate.context)
-    about = near | _terms(article.publisher or "") | _terms(article.title)
+    near, about = _held(candidate.context), _about(candidate)
     lead = _terms(article.text[: sentence_offsets(article.text)[0][1]])
     for what, lacking in {
-        "that answers this and names": asked.names - about,
+        "that answers this and names": asked.names - asked.speaker - about,
         "that answers this and has the number": asked.numbers - _held(candidate.sentence),
         "that answers this and is about": asked.times - near - lead,
     }.items():
         if lacking:
             return f"No sentence was found {what} {asked.spelled(lacking)}."
-    if asked.speaker and not _speaks(candidate, asked):
-        return f"No sentence was found in which {asked.spelled(asked.speaker)} says this."
     if asked.counted and not _counts(candidate.context.text, asked, vectors):
         return "No sentence was found that gives this number."
     if asked.matters and not _shares(words(candidate.context.text), asked.matters, vectors, _RELATED):
@@ -132,6 +156,11 @@ def _missing(candidate: _Candidate, asked: Asked, vectors: WordVectors) -> str |
     if not fits(asked.expects, candidate.sentence.text, asked.terms):
         return f"No sentence was found that answers this with a {asked.expects}."
     return None
+
+
+def _about(candidate: _Candidate) -> frozenset[str]:
+    article = candidate.article
+    return _held(candidate.context) | _terms(article.publisher or "") | _terms(article.title)
 
 
 def _speaks(candidate: _Candidate, asked: Asked) -> bool:
@@ -144,7 +173,7 @@ def _speaks(candidate: _Candidate, asked: Asked) -> bool:
         follows = verb.group().casefold() == "according" or before.endswith((",", "”", '"', "’"))
         if follows and asked.speaker & _terms(" ".join(text[verb.end() :].split()[:6])):
             return True
-    return bool(asked.speaker & _terms(candidate.article.publisher or ""))
+    return False
 
 
 def _counts(text: str, asked: Asked, vectors: WordVectors) -> bool:
@@ -171,7 +200,7 @@ def _combined(fitting: list[int], candidates: list[_Candidate], scores: Floats, 
     return chosen[:ARTICLES]
 
 
-def _claims(chosen: list[_Candidate], candidates: list[_Candidate], asked: Asked) -> list[Claim]:
+def _claims(chosen: list[_Candidate], candidates: list[_Candidate], asked: Asked, voices: Voices) -> list[Claim]:
     """A claim for each sentence; of a story's versions, the newest is quoted first and the older one beside it."""
     claims: list[Claim] = []
     for candidate in chosen:
@@ -181,11 +210,11 @@ def _claims(chosen: list[_Candidate], candidates: list[_Candidate], asked: Asked
         if newer(current, candidate.article):
             candidate = _counterpart(candidate, current)
         quoted = _quoted(candidate, asked)
-        claims.append(Claim(attributed(quoted), (Quote(candidate.passage, quoted.text),)))
+        claims.append(Claim(attributed(voices(quoted)), (Quote(candidate.passage, quoted.text),)))
         for older in versions.values():
             if newer(candidate.article, older):
                 past = _counterpart(candidate, older)
-                lead = attributed(past.sentence, "An older version of this story: ")
+                lead = attributed(voices(past.sentence), "An older version of this story: ")
                 claims.append(Claim(lead, (Quote(past.passage, past.sentence.text),)))
     return list(dict.fromkeys(claims))
 
@@ -202,14 +231,6 @@ def _quoted(candidate: _Candidate, asked: Asked) -> Span:
     """The sentence, with the one before it where only that says who or what is meant."""
     alone = _held(candidate.sentence)
     return candidate.sentence if asked.names <= alone else candidate.context
-
-
-def attributed(quoted: Span, lead: str = "") -> str:
-    """Publisher, title and day, then the quotation: how an answer shows it."""
-    article = quoted.article
-    day = f"{article.published.day} {article.published:%B %Y}" if article.published else "undated"
-    lines = "\n".join(f"> {line}" for line in quoted.text.splitlines() if line.strip())
-    return f"{lead}{article.publisher or 'Publisher unknown'}, “{article.title}”, {day}:\n{lines}"
 
 
 def _held(span: Span) -> frozenset[str]:

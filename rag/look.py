@@ -42,9 +42,11 @@ def theme() -> gr.themes.Base:
 
 CSS = """
 .gradio-container { width: 100%; max-width: 1240px !important; margin: 0 auto !important;
-  --mark: #fdeeb4; --on-mark: #1c1917; }
+  --mark: #fdeeb4; --on-mark: #1c1917; --real: #15703f; --missing: #b3261e; --changed: #8a5300;
+  --taken: #fbdcd9; --on-taken: #7a1710; --given: #cdeedb; --on-given: #0b4a29; }
 .dark .gradio-container, .gradio-container.dark { --mark: #6b5413; --on-mark: #fefce8;
-  --color-accent: var(--primary-400); }
+  --color-accent: var(--primary-400); --real: #6ad19a; --missing: #ff9d94; --changed: #f0b95a;
+  --taken: #5c201b; --on-taken: #ffd9d5; --given: #134d2f; --on-given: #d3f5e1; }
 .main.fillable.app { padding: clamp(10px, 2vw, 24px) !important; }
 main.contain { width: 100%; padding: 0 !important; }
 .gradio-container .html-container { padding: 0 !important; }
@@ -83,6 +85,29 @@ button.back { display: none; }
 .card .number { flex: none; min-width: 1.5em; text-align: center; border-radius: 4px; font-size: 0.8rem; padding: 0 4px;
   background: var(--color-accent-soft); color: var(--link-text-color); }
 .card .quote { margin: 8px 0 6px; line-height: 1.55; color: var(--body-text-color-subdued); }
+.unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+#verdict, #findings { padding: 2px; }
+#verdict:not(:has(.note)) { height: 0; min-height: 0; padding: 0; border: 0; margin-top: calc(-1 * var(--layout-gap)); }
+.checked { overflow-wrap: anywhere; }
+.checked .summary { font-size: 1.05rem; font-weight: 650; margin: 0 0 16px; }
+.checked section { margin: 0 0 26px; }
+.checked blockquote { margin: 0 0 8px !important; padding: 2px 0 2px 14px; line-height: 1.55;
+  border-left: 3px solid var(--border-color-primary); }
+.finding { display: flex; gap: 10px; align-items: baseline; font-size: 1.05rem; font-weight: 650; line-height: 1.4;
+  margin: 0 0 12px; }
+.finding::before { flex: none; width: 1.5em; height: 1.5em; border-radius: 50%; text-align: center; line-height: 1.5em;
+  font-size: 0.85rem; color: var(--background-fill-primary); }
+.finding.real::before { content: "✓" / ""; background: var(--real); }
+.finding.missing::before { content: "✕" / ""; background: var(--missing); }
+.finding.changed::before { content: "!" / ""; background: var(--changed); }
+.card .said { font-size: 0.875rem; margin: 0 0 4px; }
+.card .compared b { font-weight: 500; color: var(--body-text-color); }
+.legend { margin: 0 0 10px; }
+del, ins { border-radius: 3px; padding: 0 3px; font-weight: 500; -webkit-box-decoration-break: clone;
+  box-decoration-break: clone; }
+del { background: var(--taken); color: var(--on-taken); text-decoration: line-through; text-decoration-thickness: 1px; }
+ins { background: var(--given); color: var(--on-given); text-decoration: underline; text-underline-offset: 2px;
+  text-decoration-thickness: 1px; }
 mark { background: var(--mark); color: var(--on-mark); border-radius: 2px; padding: 0 1px; }
 
 dialog#reading { width: min(720px, calc(100vw - 24px)); max-height: 88vh; margin: auto; padding: 20px 26px 26px;
@@ -150,6 +175,8 @@ SCRIPT = """
   });
   // Gradio names every message by its markup, which a screen reader would read out: its text is its name.
   new MutationObserver(() => {
+    const verdict = document.querySelector("#verdict:not([aria-live])");
+    if (verdict) verdict.setAttribute("aria-live", "polite");  // there before anything is told in it
     for (const named of document.querySelectorAll('[data-testid="bot"][aria-label], [data-testid="user"][aria-label]'))
       named.removeAttribute("aria-label");
   }).observe(document, { subtree: true, childList: true, attributeFilter: ["aria-label"] });

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any, Protocol, TypedDict
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.datatypes import Claim, Draft, Passage, Quote, Span
+from rag.datatypes import Claim, Draft, Passage, Quote, Said, Span
 from rag.errors import InputError, first_line
-from rag.generate import Generator, attributed
+from rag.generate import Generator
 from rag.sentences import sentence_offsets
+from rag.wording import attributed
 
 if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder
@@ -98,7 +99,7 @@ class ModelReader:
         inside = [(s, e) for s, e in sentence_offsets(article.text) if s < answer.end and e > answer.start]
         quoted = Span(article, inside[0][0], inside[-1][1])
         quote = Quote(Passage(quoted, passage.score), quoted.text)  # of equal sentences the one that was read
-        return Draft((Claim(attributed(quoted), (quote,)),), confidence, short=answer)
+        return Draft((Claim(attributed(Said(quoted)), (quote,)),), confidence, short=answer)
 
     def spans(self, question: str, passage: Passage) -> list[tuple[float, Span]]:
         """The best span of each window of a passage, with its score above the window's "no answer here"."""

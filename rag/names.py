@@ -50,6 +50,16 @@ def same_name(term: str) -> str:
     return _keys().get(term, term)
 
 
+def is_country(term: str) -> bool:
+    """Whether a term, as ``same_name`` gives it, stands for a country's land, people and government."""
+    return term in _countries()
+
+
+@lru_cache(maxsize=1)
+def _countries() -> frozenset[str]:
+    return frozenset(_keys().values())
+
+
 _TITLES = re.compile(
     r"\b(?:President|Minister|Secretary|General|Senator|Governor|Mayor|Mr|Mrs|Ms|Dr|Sir|Pope|King|Queen|Prince|Princess)\b"
 )

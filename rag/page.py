@@ -12,7 +12,8 @@ from urllib.parse import quote, urlsplit
 
 from rag.datatypes import Answer, Article, IndexFacts, Span
 from rag.render import plain, terminal
-from rag.sentences import sentence_offsets
+from rag.sentences import around
+from rag.verdicts import counted
 
 HEADER = (
     '<header class="title"><h1>Onrecord</h1>'
@@ -58,12 +59,12 @@ def link(article: Article, cited: str) -> str | None:
 
 def question(text: str) -> str:
     """What was asked, as a message of the chat."""
-    return f'<div class="asked">{_lines(text)}</div>'
+    return f'<div class="asked">{shown(text)}</div>'
 
 
 def notice(text: str) -> str:
     """A message that is no answer: work going on, or what went wrong."""
-    return f'<p class="note">{_lines(text)}</p>'
+    return f'<p class="note">{shown(text)}</p>'
 
 
 def message(answer: Answer, turn: int, lines: int | None = None) -> str:
@@ -108,11 +109,11 @@ def shown_spans(answer: Answer) -> list[Span]:
 def reading(span: Span) -> str:
     """The whole article with ``span`` marked, as a dialog."""
     article = span.article
-    original = _linked("Open the original", link(article, span.text)) if link(article, span.text) else ""
+    original = linked("Open the original", link(article, span.text)) if link(article, span.text) else ""
     return (
         '<dialog id="reading" aria-labelledby="reading-title">'
         '<form method="dialog"><button autofocus>Close</button></form>'
-        f'<h2 id="reading-title">{escape(article.title)}</h2><p class="facts">{_facts(article)} {original}</p>'
+        f'<h2 id="reading-title">{escape(article.title)}</h2><p class="facts">{origin(article)} {original}</p>'
         f'<div class="text">{_marked(0, len(article.text), span)}</div></dialog>'
     )
 
@@ -163,67 +164,52 @@ def _claim(claim: str, turn: int) -> str:
     )
     lines = claim[: marks.start() if marks else None].strip().split("\n")
     quoted = [line.removeprefix("> ") for line in lines if line.startswith("> ")]
-    said = _lines("\n".join(line for line in lines if not line.startswith("> ")))
+    said = shown("\n".join(line for line in lines if not line.startswith("> ")))
     if not quoted:
         return f"<p>{said}{links}</p>"
-    return f"<p>{said}</p><blockquote>{_lines(chr(10).join(quoted))}{links}</blockquote>"
+    return f"<p>{said}</p><blockquote>{shown(chr(10).join(quoted))}{links}</blockquote>"
 
 
 def _card(span: Span, turn: int, place: int, numbered: bool) -> str:
     article = span.article
     number = f'<span class="number">{place}</span>' if numbered else ""
-    quoted = _marked(*_neighbours(span), span) if numbered else _lines(_shortened(span.text))
+    context = around(span, 1)
+    quoted = _marked(context.start, context.end, span) if numbered else shown(_shortened(span.text))
     return (
         f'<article class="card" id="source-{turn}-{place}" tabindex="-1" aria-label="Source {place}">'
-        f"<h3>{number}{_linked(article.title, link(article, span.text))}</h3>"
-        f'<p class="facts">{_facts(article)}</p><p class="quote">{quoted}</p>'
+        f"<h3>{number}{linked(article.title, link(article, span.text))}</h3>"
+        f'<p class="facts">{origin(article)}</p><p class="quote">{quoted}</p>'
         f'<button class="read" type="button" data-turn="{turn}" data-place="{place}">Read in the article</button>'
         "</article>"
     )
 
 
-def _linked(words: str, address: str | None) -> str:
+def linked(words: str, address: str | None) -> str:
+    """``words`` as a link, or as they are without an address."""
     if address is None:
         return f"<span>{escape(words)}</span>"
     return f'<a href="{escape(address)}" target="_blank" rel="noopener noreferrer nofollow">{escape(words)}</a>'
 
 
-def _facts(article: Article) -> str:
+def origin(article: Article) -> str:
+    """Publisher and day."""
     day = day_words(article.published) if article.published else "undated"
     return f"<bdi>{escape(article.publisher or 'Publisher unknown')}</bdi> · {day}"
-
-
-def _neighbours(span: Span) -> tuple[int, int]:
-    """Where the sentence before the span's first one starts, and where the one after its last ends."""
-    offsets = sentence_offsets(span.article.text)
-    touched = [i for i, (start, end) in enumerate(offsets) if start < span.end and end > span.start]
-    if not touched:  # a span of white space
-        return span.start, span.end
-    before, after = offsets[max(touched[0] - 1, 0)], offsets[min(touched[-1] + 1, len(offsets) - 1)]
-    return before[0], after[1]
 
 
 def _marked(start: int, end: int, span: Span) -> str:
     """The article's characters ``start`` to ``end``, which hold the span, with the span marked."""
     text = span.article.text
-    return f"{_lines(text[start : span.start])}<mark>{_lines(span.text)}</mark>{_lines(text[span.end : end])}"
+    return f"{shown(text[start : span.start])}<mark>{shown(span.text)}</mark>{shown(text[span.end : end])}"
 
 
 def _shortened(text: str) -> str:
     return text if len(text) <= PASSAGE_ROOM else text[:PASSAGE_ROOM].rsplit(" ", 1)[0] + " …"
 
 
-def _lines(text: str) -> str:
+def shown(text: str) -> str:
     """Text with its lines and paragraphs, and with the spaces at its ends that part it from its neighbours."""
     pieces = re.split(r"(\s*\n\s*)", text)
     breaks = ['<span class="gap"></span>' if piece.count("\n") > 1 else "<br>" for piece in pieces[1::2]]
     inner = "".join(escape(piece) + end for piece, end in zip(pieces[::2], [*breaks, ""], strict=True))
     return f"{' ' if text[:1] == ' ' else ''}{inner}{' ' if text[-1:] == ' ' else ''}"
-
-
-def counted(count: int, what: str) -> str:
-    """
-    >>> counted(1, "question"), counted(2500, "question")
-    ('1 question', '2,500 questions')
-    """
-    return f"{count:,} {what}{'' if count == 1 else 's'}"

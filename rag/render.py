@@ -1,13 +1,20 @@
-"""What an answer looks like, for the terminal and the page; everything from articles and questions is hostile text."""
+"""What an answer and a check look like in the terminal; what articles and questions hold is hostile text."""
 
 from __future__ import annotations
 
 import re
+import textwrap
+from collections.abc import Iterator
 
-from rag.datatypes import Answer
+from rag.check import Check, Checked, surrounding
+from rag.closest import Piece
+from rag.datatypes import Answer, Article, Span, Verdict
+from rag.verdicts import attribution, headline, standing, summary
 
 # Escape sequences in an article must not reach the terminal: it would obey them.
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_LISTED = 5  # articles of one quotation
+_WIDTH = 100
 
 
 def terminal(answer: Answer) -> str:
@@ -32,9 +39,71 @@ def terminal(answer: Answer) -> str:
     return plain("\n".join(lines))
 
 
+def terminal_check(check: Check) -> str:
+    """The verdict on every quotation, the answer first, then where it stands or what comes closest, as plain text."""
+    if len(check.quotations) == 1:
+        lines = list(_quotation(check.quotations[0], check.searched))
+    else:
+        lines = [summary(check)]
+        for number, checked in enumerate(check.quotations, 1):
+            lines += ["", f"{number}. “{_one_line(checked.quote)}”"]
+            lines += textwrap.indent("\n".join(_quotation(checked, check.searched)), "   ").split("\n")
+    if check.too_short:
+        quoted = ", ".join(f"“{_one_line(quote)}”" for quote in check.too_short)
+        lines += ["", f"Not checked, one word proves nothing: {quoted}"]
+    if check.searched < check.index.articles:
+        lines += ["", f"Searched: the {check.searched:,} of {check.index.articles:,} articles that the filters leave."]
+    return plain("\n".join(lines))
+
+
 def plain(text: str) -> str:
     """Text that a terminal shows and does not obey: control characters and direction overrides become U+FFFD."""
     return _CONTROL.sub("\ufffd", text)
+
+
+def _quotation(checked: Checked, searched: int) -> Iterator[str]:
+    yield headline(checked, searched)
+    if checked.closest:
+        yield "(In [-…-] is what only your text has, in {+…+} what only the article has.)"
+    for verdict in checked.verdicts[:_LISTED]:
+        yield from _found(verdict)
+    if len(checked.verdicts) > _LISTED:
+        yield f"\nThe first {_LISTED} of {standing(checked)} are shown; --json lists {len(checked.verdicts)}."
+    for near in checked.closest:
+        yield from _told(near.span.article, "".join(map(_piece, near.pieces)), [near.span])
+
+
+def _found(verdict: Verdict) -> Iterator[str]:
+    spans = [said.span for said in verdict.said]
+    context, text = surrounding(verdict), spans[0].article.text
+    marked, at = "", context.start
+    for span in spans:
+        marked += f"{text[at : span.start]}>>{span.text}<<"
+        at = span.end
+    yield from _told(spans[0].article, marked + text[at : context.end], spans, attribution(verdict))
+
+
+def _told(article: Article, words: str, spans: list[Span], who: str = "") -> Iterator[str]:
+    """One article: its name, its words, who said them, and where to find them."""
+    places = " and ".join(f"{span.start}-{span.end}" for span in spans)
+    origin = f"{article.publisher or 'Publisher unknown'}, {article.published or 'undated'}"
+    yield f"\n  {_one_line(origin)}: {_one_line(article.title)}"
+    yield textwrap.fill(_one_line(words), _WIDTH, initial_indent="    ", subsequent_indent="    ")
+    if who:
+        yield f"    {_one_line(who)}"
+    address = f"{article.url}, " if article.url else ""
+    yield f"    {address}characters {places} of article {article.id}"
+
+
+def _piece(piece: Piece) -> str:
+    core = piece.text.strip()
+    before, _, after = piece.text.partition(core)
+    forms = {"both": "{}", "claimed": "[-{}-]", "article": "{{+{}+}}", "around": "{}"}
+    return before + forms[piece.whose].format(core) + after
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _shortened(text: str, room: int = 300) -> str:

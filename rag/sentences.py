@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+
+from rag.datatypes import Article, Span
 
 _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 # A piece that cannot end a sentence: a title, or a time of day that goes on ("5 p.m. Monday", "6 p.m. ET").
@@ -25,6 +28,22 @@ def sentence_offsets(text: str) -> list[tuple[int, int]]:
     ['“Go,” he said.', 'Dr. Roe left at 5 p.m. Monday.']
     """
     return [offsets for line in _LINE.finditer(text) for offsets in _in_line(line.group(), line.start())]
+
+
+@lru_cache(maxsize=64)
+def sentences(article: Article) -> tuple[tuple[int, int], ...]:
+    """``sentence_offsets`` of an article's text."""
+    return tuple(sentence_offsets(article.text))
+
+
+def around(span: Span, more: int = 0) -> Span:
+    """The sentences that ``span`` touches, and so many more before and after them."""
+    offsets = sentences(span.article)
+    touched = [i for i, (start, end) in enumerate(offsets) if start < span.end and end > span.start]
+    if not touched:  # a span of white space
+        return span
+    first, last = offsets[max(touched[0] - more, 0)], offsets[min(touched[-1] + more, len(offsets) - 1)]
+    return Span(span.article, min(first[0], span.start), max(last[1], span.end))
 
 
 def _in_line(line: str, base: int) -> list[tuple[int, int]]:

@@ -32,7 +32,8 @@ class Snapshot:
 
     def facts(self) -> IndexFacts:
         count, newest = self._connection.execute("SELECT count(*), max(published) FROM articles").fetchone()
-        return IndexFacts(count, date.fromisoformat(newest) if newest else None, self.fact("updated") or None)
+        day = date.fromisoformat(newest) if newest else None
+        return IndexFacts(count, day, self.fact("updated") or None, self.revision)
 
     def articles(self, rows: Iterable[int] | None = None) -> Iterator[tuple[int, Article]]:
         """Articles with their rows, newest first, or those of ``rows`` in that order; their text is checked.

@@ -75,6 +75,24 @@ class Words:
             alone[in_chunks] += rarity * _saturated(counts[:first], lengths[in_chunks], lengths[:chunks])
         return WordScores(whole, lead, alone)
 
+    def cover(self, terms: Sequence[int], owners: NDArray[np.int64], articles: int) -> Floats:
+        """By article, the rarities of those of ``terms`` that two neighbouring chunks of it hold together, added up.
+
+        How often a term stands there counts nothing: where a quotation really stands, every one of its words does.
+        """
+        total = np.zeros(owners.size)
+        one_article = owners[1:] == owners[:-1]
+        for term in terms:
+            places = self.places[self.starts[term] : self.starts[term + 1]]
+            held = np.zeros(owners.size, np.bool_)
+            held[places[: np.searchsorted(places, owners.size)]] = True
+            rarity = _rarity(np.unique(owners[held]).size, articles)
+            held[:-1] |= held[1:] & one_article
+            total += rarity * held
+        best = np.zeros(articles)
+        np.maximum.at(best, owners, total)
+        return best
+
 
 def postings(snapshot: Snapshot) -> Content:
     """The bytes of ``Words`` for the store's revision."""

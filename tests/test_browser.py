@@ -258,11 +258,75 @@ def test_nothing_is_wider_than_a_phone_and_nothing_is_loaded_from_elsewhere(
     widths = [visitor.page.evaluate("document.documentElement.scrollWidth")]
     visitor.ask(FLOOD)
     widths.append(visitor.page.evaluate("document.documentElement.scrollWidth"))
+    check(visitor, "We never count those who drove to " + "a" * 200)
+    widths.append(visitor.page.evaluate("document.documentElement.scrollWidth"))
     visitor.page.get_by_role("tab", name="Articles").click()
     widths.append(visitor.page.evaluate("document.documentElement.scrollWidth"))
     assert max(widths) <= 390
     assert visitor.outside == [] and visitor.page.evaluate("window.__tried") == []
     visitor.context.close()
+
+
+def check(visitor: Visitor, text: str, speaker: str = "") -> Any:
+    """Check a quotation by keyboard, and wait for its verdict; returns the cards."""
+    page = visitor.page
+    page.get_by_role("tab", name="Check a quotation").click()
+    page.get_by_role("textbox", name="Speaker").fill(speaker)
+    page.get_by_role("textbox", name="Quotation").fill(text)
+    page.evaluate("document.querySelector('#findings .checked')?.remove()")  # so that the next one is the new one
+    page.get_by_role("textbox", name="Quotation").press("Shift+Enter")
+    page.locator("#findings .checked").wait_for(timeout=WAIT)
+    return page.locator("#findings")
+
+
+def test_a_quotation_is_checked_by_keyboard_and_its_article_is_read(visitor: Visitor) -> None:
+    page, cards = visitor.page, check(visitor, "We do not count those who drove to their relatives")
+    assert cards.get_by_role("heading", name="Real: word for word in 1 article").is_visible()
+    assert [_one_line(words) for words in cards.locator("mark").all_inner_texts()] == [
+        "We do not count those who drove to their relatives"
+    ]
+    cards.get_by_role("button", name="Read in the article").focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("dialog").wait_for(timeout=WAIT)
+    assert "We do not count" in page.get_by_role("dialog").locator("mark").inner_text()
+    page.keyboard.press("Escape")
+    page.get_by_role("dialog").wait_for(state="hidden")
+
+
+def test_the_words_that_differ_are_marked_and_the_verdict_is_announced(visitor: Visitor) -> None:
+    page, cards = visitor.page, check(visitor, "“We never count those who drove to their relatives.”")
+    assert [words.split(": ")[-1] for words in cards.locator(".card del").all_text_contents()] == ["never"]
+    assert [words.split(": ")[-1] for words in cards.locator(".card ins").all_text_contents()] == ["do not"]
+    announced = page.locator('#verdict[aria-live="polite"]')
+    assert "Not found. The closest real words differ in 1 place." in announced.inner_text()
+
+
+def test_each_quotation_of_a_pasted_paragraph_gets_its_verdict(visitor: Visitor) -> None:
+    cards = check(visitor, "He said: “There is no shortage of help.” She said: “They lacked warnings.” It was “bad”.")
+    assert cards.locator(".summary").inner_text() == "1 of 2 quotations is real."
+    assert cards.locator(".finding").count() == 2 and "Not checked" in cards.inner_text()
+
+
+def test_what_cannot_be_checked_is_explained(visitor: Visitor) -> None:
+    page = visitor.page
+    page.get_by_role("tab", name="Check a quotation").click()
+    page.get_by_role("textbox", name="Quotation").fill("unsafe")
+    page.get_by_role("button", name="Check", exact=True).click()
+    page.get_by_text("'unsafe' is too short to prove anything.").wait_for(timeout=WAIT)
+
+
+def test_the_receipt_of_an_answer_is_saved_and_holds(visitor: Visitor, chat: Chat, tmp_path: Path) -> None:
+    from rag.__main__ import main
+
+    button = visitor.page.get_by_role("button", name="Save the answer's receipt")
+    visitor.ask(UNKNOWN)
+    assert button.count() == 0
+    visitor.ask(FLOOD, 2)
+    with visitor.page.expect_download(timeout=WAIT) as saving:
+        button.click()
+    saving.value.save_as(tmp_path / "receipt.json")
+    assert saving.value.suggested_filename == "receipt.json"
+    assert main(["check", "--receipt", str(tmp_path / "receipt.json"), "--index", str(chat.index)]) == 0
 
 
 EVIL = "http://evil.example"
@@ -354,6 +418,11 @@ def test_hostile_text_is_shown_and_does_nothing(browser: Any, hostile_chat: Chat
     page.locator("#cards button.read:visible").first.click()
     page.get_by_role("dialog").wait_for()
     page.keyboard.press("Escape")
+    for number, payload in enumerate(PAYLOADS.values(), 100):
+        weir = f"Warden Orla Venn counted {number} herons at weir {number}, near {payload}"
+        shown = _one_line(check(visitor, weir, payload).inner_text())
+        assert _one_line(re.sub("[\u202a-\u202e\u2066-\u2069]", "\ufffd", payload)) in shown
+    _assert_nothing_happened(visitor)
     assert answered >= len(PAYLOADS) * 3 // 4  # so the payloads went through answers too, not only through passages
     page.get_by_role("tab", name="Articles").click()
     page.locator("#listing input").first.wait_for(timeout=WAIT)

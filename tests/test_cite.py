@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.cite import cite, verify
-from rag.datatypes import Article, Claim, Draft, Passage, Quote, Rejection, Span
+from rag.datatypes import Article, Claim, Draft, Passage, Quote, Span
 
 TEXT = (
     "NORHAVEN — “We will not open the sluice before 4 May, whatever the board says,” Mara Teel said on Monday.\n"
@@ -21,7 +21,7 @@ PASSAGE = Passage(Span(ARTICLE, 0, 20), 1.0)
 
 def found(quote: str, passage: Passage = PASSAGE) -> str | None:
     result = verify(Quote(passage, quote))
-    return None if isinstance(result, Rejection) else result.text
+    return result.said[0].span.text if result.holds else None
 
 
 GENUINE = {
@@ -29,7 +29,7 @@ GENUINE = {
     "doubled spaces": "We  will not  open the sluice",
     "a line break": "whatever the board says,” Mara Teel said on Monday.\n\nTeel’s deputy",
     "straight quotes": "Teel's deputy, Anders Roon, disagreed. \"The sluice can open at once",
-    "a non-breaking space": "before 4\u00a0May",
+    "a non-breaking space": "We will not open the sluice before 4\u00a0May",
     "a hyphen for a dash": "on the wall - more than planned",
     "a dash without spaces": "on the wall—more than planned",
     "three dots": "more than planned... and it fell",
@@ -61,7 +61,7 @@ FALSE = {
     "word order": "open not will we the sluice",
     "a word cut short": "whatever the boa",
     "an accent dropped into another word": "can open at onc",
-    "letters of another case": "we will not open the sluice",
+    "letters of another case": "WE WILL NOT open the sluice",
     "a decimal point moved": "ran at 75 percent",
     "nothing": "",
     "white space": "  \n ",
@@ -79,10 +79,10 @@ def test_a_repeated_quote_is_placed_nearest_to_its_passage() -> None:
     last = TEXT.rindex("It is over")
     first = TEXT.index("It is over")
     near_end = Passage(Span(ARTICLE, last, len(TEXT)), 1.0)
-    found_at = verify(Quote(near_end, "It is over"))
-    assert isinstance(found_at, Span) and found_at.start == last
-    found_at = verify(Quote(Passage(Span(ARTICLE, first, first + 10), 1.0), "It is over"))
-    assert isinstance(found_at, Span) and found_at.start == first
+    found_at = verify(Quote(near_end, "It is over")).said[0].span
+    assert found_at.start == last
+    found_at = verify(Quote(Passage(Span(ARTICLE, first, first + 10), 1.0), "It is over")).said[0].span
+    assert found_at.start == first
 
 
 def test_a_decomposed_accent_is_the_same_letter_but_no_accent_is_another_word() -> None:

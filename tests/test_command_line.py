@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import subprocess
 import sys
@@ -62,6 +63,70 @@ def test_json_is_all_there_is_on_stdout(folder: Path, capsys: pytest.CaptureFixt
     assert json.loads(capsys.readouterr().out)["citations"][0]["cited_text"] == STORY
 
 
+def test_a_real_quotation_is_exit_0_and_the_first_line_says_so(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert ask(["check", "340 ships had called at the port in May.", "--index", str(folder)]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("Real: word for word in 1 article") and "Port of Norhaven counts more ships" in out
+
+
+def test_a_false_quotation_is_exit_1_with_the_closest_words_and_what_differs(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert ask(["check", "430 ships had called at the port in May", "--index", str(folder)]) == 1
+    out = capsys.readouterr().out
+    assert out.startswith("Not found. The closest real words differ in 1 place.") and "[-430-] {+340+} ships" in out
+
+
+def test_true_words_of_somebody_else_are_exit_1(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert ask(["check", "340 ships had called", "--speaker", "The Pope", "--index", str(folder)]) == 1
+    assert capsys.readouterr().out.startswith("The words are real, but ")
+
+
+def test_a_text_is_checked_from_standard_input(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("Lund: “340 ships had called”, and “no ship had called in May”."))
+    assert ask(["check", "-", "--index", str(folder)]) == 1
+    assert capsys.readouterr().out.startswith("1 of 2 quotations is real.")
+
+
+def test_the_json_of_a_check_is_all_there_is_on_stdout(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    ask(["check", "340 ships had called", "--json", "--index", str(folder)])
+    told = json.loads(capsys.readouterr().out)
+    assert told["holds"] and told["quotations"][0]["found"][0]["citations"][0]["cited_text"] == "340 ships had called"
+
+
+def test_the_receipt_of_an_answer_holds_and_a_changed_one_does_not(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "receipt.json"
+    question = ["ask", "How many ships called at Norhaven in May?", "--index", str(folder)]
+    assert ask([*question, "--receipt", str(file)]) == 0
+    assert json.loads(file.read_text(encoding="utf-8"))["quotations"][0]["quote"] == STORY
+    assert ask(["check", "--receipt", str(file), "--index", str(folder)]) == 0
+    assert "holds" in capsys.readouterr().out
+    file.write_text(file.read_text(encoding="utf-8").replace("340 ships", "430 ships"), encoding="utf-8")
+    assert ask(["check", "--receipt", str(file), "--index", str(folder), "--json"]) == 1
+    assert json.loads(capsys.readouterr().out)["holds"] is False
+
+
+def test_a_receipt_that_cannot_be_written_is_an_error(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    options = ["--index", str(folder), "--receipt", str(tmp_path / "no" / "such" / "folder")]
+    assert ask(["ask", "How many ships called at Norhaven in May?", *options]) == 2
+    assert "The receipt cannot be written" in capsys.readouterr().err
+
+
+def test_the_self_test_prints_json_alone_on_stdout(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    status = ask(["check", "--self-test", "--json", "--index", str(folder)])
+    told = json.loads(capsys.readouterr().out)
+    assert told["false_quotes"] > 0 and told["by_kind"]
+    assert status == (1 if told["false_accepted"] or told["genuine_rejected"] else 0)
+
+
 def test_listing_and_removing_an_article(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     index(["--list", "--index", str(folder)])
     key = capsys.readouterr().out.split()[0]
@@ -80,7 +145,13 @@ def test_listing_and_removing_an_article(folder: Path, capsys: pytest.CaptureFix
         (["rag", "ask", "Who?", "--index", "no-such-folder"], "There is no index in 'no-such-folder'"),
         (["rag", "ask", ""], "There is no index"),
         (["rag", "ask"], "required: question"),
-        (["rag"], "required: ask"),
+        (["rag"], "required: ask|check"),
+        (["rag", "check"], "name one thing to check"),
+        (["rag", "check", "We stay", "--self-test"], "name one thing to check"),
+        (["rag", "check", "--self-test", "--speaker", "Lund"], "go with a quotation, not with --self-test"),
+        (["rag", "check", "We stay", "--index", "no-such-folder"], "There is no index in 'no-such-folder'"),
+        (["rag", "check", "--receipt", "no-such-file"], "'no-such-file' cannot be read"),
+        (["rag", "check", "--self-test"], "There is no index"),
         (["index"], "Nothing to index"),
         (["index", "--list", "--index", "no-such-folder"], "There is no index"),
     ],
@@ -100,5 +171,7 @@ def test_a_hostile_title_does_not_reach_the_terminal(tmp_path: Path, capsys: pyt
     index([str(tmp_path / "a.json"), "--index", str(tmp_path / "built")])
     index(["--list", "--index", str(tmp_path / "built")])
     ask(["ask", "How many ships called at Norhaven in May?", "--index", str(tmp_path / "built")])
+    ask(["check", "340 ships had called at the port", "--index", str(tmp_path / "built")])
+    ask(["check", "430 ships had called \x1b[31m at the port", "--index", str(tmp_path / "built")])
     shown = capsys.readouterr().out
     assert "\x1b" not in shown and "\x07" not in shown and "alert" in shown

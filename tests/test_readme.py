@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import re
+import shlex
 from pathlib import Path
 
 import pytest
 
 from index.__main__ import main as index
+from rag.__main__ import main as rag
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -22,6 +25,25 @@ def test_the_python_example_runs_as_it_stands(
     (example,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
     exec(compile(example, "README.md", "exec"), {})
     assert "84 million crowns" in capsys.readouterr().out
+
+
+def test_the_checks_run_as_they_stand(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("RAG_INDEX", raising=False)
+    monkeypatch.setattr("sys.stdin", io.StringIO("The town said: “It will not stay safe if we stop.”"))
+    assert index([str(ROOT / "index" / "demo")]) == 0
+    block = README.split("**Check a quotation**")[1].split("```")[1]
+    commands = [line.removeprefix("python -m rag ") for line in block.split("\n") if line.startswith("python")]
+    told = []
+    for command in commands:
+        capsys.readouterr()
+        status = rag(shlex.split(command.split(" < ")[0]))
+        told.append((status, capsys.readouterr().out))
+    assert [status for status, _ in told[:5]] == [0, 1, 0, 0, 0]
+    assert "We do {+not+} count those who drove to their relatives" in told[1][1]
+    assert "False quotes" in told[5][1]
 
 
 def test_every_module_is_in_the_layout() -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from rag import page
 from rag.conversation import Turn, cards, history, messages
-from rag.datatypes import Answer, Article, Citation, IndexFacts, Passage, Quote, Rejection, Span
+from rag.datatypes import Answer, Article, Citation, IndexFacts, Passage, Quote, Span, Verdict
 from rag.render import terminal
 
 TEXT = "The pier opened at nine. “We counted 41 boats,” said Ines Vollard.\n\nNobody fell in. It rained later."
@@ -163,7 +163,7 @@ def test_a_refusal_shows_the_nearest_passages_without_numbers() -> None:
 
 def test_quotations_that_failed_are_counted_beside_the_answer() -> None:
     answer = _answered()
-    failed = Rejection(Quote(answer.passages[0], "We counted 42 boats"), "not there")
+    failed = Verdict(Quote(answer.passages[0], "We counted 42 boats"), "not found", reason="not there")
     more = Answer(answer.question, answer.text, answer.citations, answer.passages, (failed,), FACTS, 0.9)
     assert "1 quotation did not stand word for word" in _words(page.sources(more, 1))
     assert "did not stand" not in _words(page.sources(answer, 1))
