@@ -62,7 +62,7 @@ def _verdict_card(verdict: Verdict, number: int, place: int) -> str:
         for before, span in zip(ends, spans, strict=False)
     )
     quoted += shown(text[spans[-1].end : context.end])
-    said = f'<p class="said">{escape(attribution(verdict))}</p>'
+    said = f'<p class="said">{escape(attribution(verdict.said[0]))}</p>'
     return _card(spans[0].article, spans, f'<p class="quote">{quoted}</p>{said}', (number, place))
 
 

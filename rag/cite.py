@@ -152,7 +152,7 @@ def _bare(words: str) -> str:
 
 
 def _says_dropped(drop: Dropped) -> str:
-    fuller = " ".join(drop.fuller.text.split())
+    fuller = " ".join(drop.fuller.text.split()).strip("“”\"‘’' ")
     if drop.weight == "question":
         return f"The words are part of a question: “{fuller}”."
     return f"The cut leaves out the {drop.weight} “{drop.word.text}”. The article has: “{fuller}”."

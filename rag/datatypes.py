@@ -263,6 +263,7 @@ def quoted(span: Span, voice: Voice | None, speaker: Speaker | None) -> dict[str
                 "name": speaker.name,
                 "mention": speaker.mention.text,
                 "cue": speaker.cue and speaker.cue.text,
+                "via": [link.text for link in speaker.via],
                 "start_char_index": speaker.mention.start,
                 "end_char_index": speaker.mention.end,
             },

@@ -35,7 +35,7 @@ _ASKS = re.compile(
     r"\b(?:ask|wonder|see|saw|know|knew|sure|clear|unclear|question|doubt|determin|tell|told|find|found|decid|check|test"
     r"|learn|matter|car|investigat|examin|consider|debat)\w*(?:\s(?:you|me|us|him|her|them|out))?$"
 )
-_HEDGE_LAST = re.compile(rf",?\s{_HEDGE}\W*$")
+_HEDGE_LAST = re.compile(rf"(?<=\w),?\s{_HEDGE}\W*$")
 _FEWEST = 4  # words that a cut leaves
 _SPLICED = 12  # words of each speaker at most
 _HEARD = 8  # quotations whose speaker is asked for: it is what takes longest

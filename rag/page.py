@@ -10,10 +10,10 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from urllib.parse import quote, urlsplit
 
-from rag.datatypes import Answer, Article, IndexFacts, Span
+from rag.datatypes import Answer, Article, Citation, IndexFacts, Span
 from rag.render import plain, terminal
 from rag.sentences import around
-from rag.verdicts import counted
+from rag.verdicts import attribution, counted
 
 HEADER = (
     '<header class="title"><h1>Onrecord</h1>'
@@ -86,7 +86,8 @@ def sources(answer: Answer, turn: int, hidden: bool = False) -> str:
     """The cards beside an answer: its citations by number, or, where it abstains, the nearest passages."""
     title = "Sources" if answer.answered else "Nearest passages"
     numbered = bool(answer.citations)
-    cards = [_card(span, turn, place, numbered) for place, span in enumerate(shown_spans(answer), 1)]
+    voices = {citation.span: citation for citation in answer.citations if citation.voice}
+    cards = [_card(span, turn, place, numbered, voices.get(span)) for place, span in enumerate(shown_spans(answer), 1)]
     if not cards:
         cards = ['<p class="note">Nothing came near.</p>']
     if failed := len(answer.rejected):
@@ -170,15 +171,16 @@ def _claim(claim: str, turn: int) -> str:
     return f"<p>{said}</p><blockquote>{shown(chr(10).join(quoted))}{links}</blockquote>"
 
 
-def _card(span: Span, turn: int, place: int, numbered: bool) -> str:
+def _card(span: Span, turn: int, place: int, numbered: bool, citation: Citation | None) -> str:
     article = span.article
     number = f'<span class="number">{place}</span>' if numbered else ""
     context = around(span, 1)
     quoted = _marked(context.start, context.end, span) if numbered else shown(_shortened(span.text))
+    said = f'<p class="said">{escape(attribution(citation))}</p>' if citation else ""
     return (
         f'<article class="card" id="source-{turn}-{place}" tabindex="-1" aria-label="Source {place}">'
         f"<h3>{number}{linked(article.title, link(article, span.text))}</h3>"
-        f'<p class="facts">{origin(article)}</p><p class="quote">{quoted}</p>'
+        f'<p class="facts">{origin(article)}</p><p class="quote">{quoted}</p>{said}'
         f'<button class="read" type="button" data-turn="{turn}" data-place="{place}">Read in the article</button>'
         "</article>"
     )

@@ -26,6 +26,8 @@ def terminal(answer: Answer) -> str:
             facts = [article.title, article.publisher, str(article.published or "undated"), article.url]
             place = f"characters {citation.span.start}-{citation.span.end} of article {article.id}"
             lines.append(f"[{citation.number}] {', '.join(fact for fact in facts if fact)} ({place})")
+            if citation.voice:
+                lines.append(f"    {attribution(citation)}")
     else:
         lines = [f"Not answered. {answer.reason}"]
         if answer.passages:
@@ -80,7 +82,7 @@ def _found(verdict: Verdict) -> Iterator[str]:
     for span in spans:
         marked += f"{text[at : span.start]}>>{span.text}<<"
         at = span.end
-    yield from _told(spans[0].article, marked + text[at : context.end], spans, attribution(verdict))
+    yield from _told(spans[0].article, marked + text[at : context.end], spans, attribution(verdict.said[0]))
 
 
 def _told(article: Article, words: str, spans: list[Span], who: str = "") -> Iterator[str]:

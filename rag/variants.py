@@ -140,5 +140,5 @@ def _is_alone(words: Span) -> bool:
     line_end = text.find("\n", words.end)
     behind = text[words.end + 1 : line_end if line_end >= 0 else len(text)]
     sentence = re.split(r"[.!?][”\"]?\s", before)[-1]
-    closed = words.text[-1] in ".!?" or not re.match(r"[^.!?]*[“\"]", behind)
+    closed = words.text[-1] in ".!?" or (words.text[-1] == "," and not re.match(r"[^.!?]*[“\"]", behind))
     return words.text[:1].isupper() and closed and not _HANGS.search(sentence) and not _HANGS.search(behind[:80])

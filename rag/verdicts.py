@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from rag.check import Check, Checked
 from rag.closest import LONGEST
-from rag.datatypes import Said, Speaker, Verdict
+from rag.datatypes import Citation, Said, Speaker
 from rag.persons import same_person
 
 
@@ -36,9 +36,8 @@ def headline(checked: Checked, searched: int) -> str:
     return f"Not found, and nothing close to it, in {counted(searched, 'article')}."
 
 
-def attribution(verdict: Verdict) -> str:
-    """Whose words they are in the verdict's article, and by which of its words that is known."""
-    said = verdict.said[0]
+def attribution(said: Said | Citation) -> str:
+    """Whose words they are in their article, and by which of its words that is known."""
     if said.speaker is None:
         own = said.voice == "article"
         return "Nobody is quoted: these are the article's own words." if own else "Speaker: not established."
