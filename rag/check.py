@@ -15,7 +15,8 @@ from rag.places import count_words
 from rag.quotations import quotations
 from rag.sentences import around
 
-ARTICLES = 100  # that are looked at for one quotation, and so the most that it is shown to stand in
+ARTICLES = 100  # that are looked at for one quotation, and so the most that it is found in
+LISTED = 20  # of them, the newest, in which it is looked up who says it: that takes some hundredths of a second each
 _PATIENCE = 20  # articles in a row without the words, after which the less likely ones have none either
 COMPARED = 30  # of them, whose sentences are compared where the words stand in none
 TEXT_LIMIT = 20_000  # characters
@@ -30,15 +31,17 @@ Find = Callable[[str, int], Sequence[Article]]  # words and k -> the k articles 
 class Checked:
     """One claimed quotation and what the articles say of it.
 
-    ``verdicts`` are those of the articles in which the words stand: first where the quotation holds, then the newest.
-    ``closest`` is what comes near where they stand in none. ``more``: others may hold it beyond those looked at.
+    ``verdicts`` are those of the newest LISTED articles in which the words stand, first where the quotation holds.
+    ``articles`` is in how many it holds or, where in none, its words stand; ``more``: at least so many. ``closest`` is
+    what comes near where the words stand in none.
     """
 
     quote: str
     speaker: str | None
-    verdicts: tuple[Verdict, ...]
-    closest: tuple[Closest, ...] = ()
+    verdicts: tuple[Verdict, ...] = ()
+    articles: int = 0
     more: bool = False
+    closest: tuple[Closest, ...] = ()
 
     @property
     def kind(self) -> Kind:
@@ -54,8 +57,9 @@ class Checked:
             "quote": self.quote,
             "kind": self.kind,
             "holds": self.holds,
-            "found": [_found(verdict) for verdict in self.verdicts],
+            "articles": self.articles,
             "more": self.more,
+            "found": [_found(verdict) for verdict in self.verdicts],
             "closest": [_near(near) for near in self.closest],
         }
 
@@ -105,8 +109,9 @@ def elsewhere(verdict: Verdict, find: Find, voices: Voices) -> Verdict:
     if verdict.kind != "not found":
         return verdict
     own = verdict.quote.passage.span.article
-    others = [article for article in find(verdict.quote.text, ARTICLES) if article.id != own.id]
-    found = _standing(verdict.quote.text, verdict.quote.speaker, others, voices)
+    claimed = verdict.quote
+    others = [article for article in find(claimed.text, ARTICLES) if article.id != own.id]
+    found = _attributed(claimed.text, claimed.speaker, _standing(claimed.text, others), voices, 1)
     if not found or not found[0].holds:
         return verdict
     said = found[0].said[0]
@@ -140,23 +145,47 @@ def _claimed(text: str) -> tuple[list[str], list[str]]:
 
 def _checked(quote: str, speaker: str | None, find: Find, voices: Voices) -> Checked:
     articles = find(quote, ARTICLES)
-    verdicts = _standing(quote, speaker, articles, voices)
-    near = () if verdicts else closest(quote, articles[:COMPARED])
-    return Checked(quote, speaker, tuple(verdicts), near, len(verdicts) == ARTICLES)
+    standing = _standing(quote, articles)
+    if not standing:
+        return Checked(quote, speaker, closest=closest(quote, articles[:COMPARED]))
+    verdicts = _attributed(quote, speaker, standing, voices)
+    left = len(standing) - len(verdicts)
+    holding = sum(verdict.holds for verdict in verdicts)
+    if holding and not speaker:
+        holding += left
+    more = len(standing) == ARTICLES or bool(holding and speaker and left)
+    return Checked(quote, speaker, tuple(verdicts), holding or len(standing), more)
 
 
-def _standing(quote: str, speaker: str | None, articles: Iterable[Article], voices: Voices) -> list[Verdict]:
-    """The verdicts of those articles, likeliest first, in which the words stand: where it holds, then the newest."""
-    found: list[Verdict] = []
+def _standing(quote: str, articles: Iterable[Article]) -> list[Article]:
+    """Those of the articles, which come likeliest first, in which the words stand: the newest first."""
+    found: list[Article] = []
     misses = 0
     for article in articles:
-        if not article.text or misses == _PATIENCE:
-            continue
-        verdict = verify(Quote(Passage(Span(article, 0, len(article.text)), 1.0), quote, speaker), voices)
-        misses = 0 if verdict.said else misses + 1
-        found += [verdict] if verdict.said else []
-    found.sort(key=lambda verdict: str(verdict.said[0].span.article.published or ""), reverse=True)
-    return sorted(found, key=lambda verdict: not verdict.holds)
+        if misses == _PATIENCE:
+            break
+        stands = bool(article.text and verify(_claim(quote, None, article)).said)
+        misses = 0 if stands else misses + 1
+        found += [article] if stands else []
+    return sorted(found, key=lambda article: str(article.published or ""), reverse=True)
+
+
+def _attributed(
+    quote: str, speaker: str | None, articles: Sequence[Article], voices: Voices, listed: int = LISTED
+) -> list[Verdict]:
+    """The verdicts of the first ``listed`` articles, and of more until one holds where it must be one speaker's; those
+    that hold come first."""
+    verdicts: list[Verdict] = []
+    for number, article in enumerate(articles):
+        if number >= listed and (not speaker or any(verdict.holds for verdict in verdicts)):
+            break
+        verdicts.append(verify(_claim(quote, speaker, article), voices))
+    verdicts.sort(key=lambda verdict: not verdict.holds)
+    return verdicts[:listed]
+
+
+def _claim(quote: str, speaker: str | None, article: Article) -> Quote:
+    return Quote(Passage(Span(article, 0, len(article.text)), 1.0), quote, speaker)
 
 
 def surrounding(verdict: Verdict) -> Span:

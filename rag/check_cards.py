@@ -40,7 +40,7 @@ def _section(checked: Checked, number: int, check: Check, several: bool) -> str:
     cards = [_verdict_card(verdict, number, place) for place, verdict in enumerate(checked.verdicts[:CARDS], 1)]
     cards += [_closest_card(near, number, place) for place, near in enumerate(checked.closest, 1)]
     if len(checked.verdicts) > CARDS:
-        cards.append(f'<p class="note">The first {CARDS} of {standing(checked)} are shown.</p>')
+        cards.append(f'<p class="note">The newest {CARDS} of {standing(checked)} are shown.</p>')
     return (
         f'<section aria-labelledby="finding-{number}">{claimed}'
         f'<h2 class="finding {_sign(checked)}" id="finding-{number}">{escape(headline(checked, check.searched))}</h2>'

@@ -108,32 +108,31 @@ def _readings(quote: Quote, pieces: Sequence[str]) -> Iterator[tuple[Kind, list[
 
 
 def _judged(quote: Quote, kind: Kind, places: list[tuple[Span, ...]], voices: Voices) -> Verdict:
-    """The verdict at the first place at which the quote holds; at none, the one at the first place."""
-    failed: Verdict | None = None
+    """The verdict at the first of ``places`` (at least one) at which the quote holds; at none, the one at the first."""
+    failed: list[Verdict] = []
     for spans in places:
-        if drop := dropped(spans):
-            failed = failed or Verdict(quote, "cut", tuple(map(voices, spans)), _says_dropped(drop))
+        drop = dropped(spans)
+        if drop and failed:
             continue
         said = tuple(map(voices, spans))
-        if reason := _says_who(quote.speaker, said):
-            failed = failed or Verdict(quote, "misattributed", said, reason)
-            continue
-        return Verdict(quote, kind, said)
-    assert failed is not None  # places is never empty
-    return failed
+        if drop:
+            failed.append(Verdict(quote, "cut", said, _says_dropped(drop)))
+        elif reason := _says_who(quote.speaker, said):
+            failed.append(Verdict(quote, "misattributed", said, reason))
+        else:
+            return Verdict(quote, kind, said)
+    return failed[0]
 
 
 def _false_in_prose(claim: Claim, holding: Sequence[Verdict], voices: Voices) -> Iterator[Verdict]:
     """A verdict for each passage that the claim's prose shows as somebody's words and that are not."""
-    articles = [verdict.quote.passage.span.article for verdict in holding]
-    titles = [article.title for article in articles]
+    said = [one for verdict in holding for one in verdict.said]
     speakers = {verdict.quote.speaker for verdict in holding}
     speaker = speakers.pop() if len(speakers) == 1 else None
     verified = {_bare(verdict.quote.text) for verdict in holding}
-    verified |= {_bare(said.span.text) for verdict in holding for said in verdict.said}
-    verified |= set(map(_bare, titles))
-    names = [article.publisher for article in articles if article.publisher]
-    for words in dict.fromkeys(passages(claim.text, [*titles, *names])):
+    verified |= {_bare(words) for one in said for words in (one.span.text, one.span.article.title)}
+    headings = [attributed(one).partition("\n")[0] for one in said]
+    for words in dict.fromkeys(passages(claim.text, headings)):
         if _bare(words) in verified:
             continue
         text = _STOP.sub("", words)

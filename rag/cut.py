@@ -15,6 +15,7 @@ from typing import Literal
 
 from rag.datatypes import Article, Span
 from rag.hanging import ASKING, CONDITION, CONDITIONED, DENIAL, HEDGE, HEDGED, NEAR_HEDGE, NEGATED, NEGATION, WHETHER
+from rag.plain import INVISIBLE
 from rag.quotations import quotations, singly_quoted
 from rag.sentences import sentences
 
@@ -24,7 +25,7 @@ _OWN_CUT = 5  # words: from so many on, a passage in quotation marks is how the 
 _BESIDE = 2  # words between, where the article itself cut the words off with its quotation marks
 _FAR = 8  # words over which an "if" reaches in its own clause
 _CONDITION_BEHIND = 6  # words after the cut, within the clause, in which a condition still binds what was before it
-_LOOKED_AT = 1_000  # characters of the sentence on both sides
+_LOOKED_AT = 600  # characters of the sentence on both sides
 _SHOWN = 300  # characters of the article that a reason shows
 # What stands before the words, and over how many words it reaches.
 _LEADING: tuple[tuple[Weight, re.Pattern[str], int], ...] = (
@@ -39,6 +40,10 @@ _ABBREVIATION = re.compile(
     r"\b(?:Mr|Mrs|Ms|Dr|Prof|Gov|Sen|Rep|Gen|Lt|Col|Capt|Sgt|Rev|Adm|St|No|vs?|Jr|Sr|Inc|Co|Corp|Ltd|[ap]\.m|etc|i\.e"
     r"|e\.g|Jan|Feb|Aug|Sept|Oct|Nov|Dec|[A-Z])\.$"
 )
+_UNEVEN = re.compile(rf"\s\s|[^\S ]|[{INVISIBLE}]")
+_SEEN = re.compile(rf"\s+|[^{INVISIBLE}]")
+_WRAPPED_AT_MOST = 2_000  # characters of a sentence in lines
+_WRAPPED = re.compile(r"[\w,][^\S\n]*\r?\n[^\S\n]*\w")  # a line that breaks off amid a sentence
 _LINE = re.compile(r"[^\n\r]+")
 _WORD = re.compile(r"\w+(?:['’.-]\w+)*")
 _SAYS = re.compile(r"\b(?:sa(?:id|ys)|t(?:old|ells)|added|wrote|announced|warned|insisted|explained|argued)\b")
@@ -85,14 +90,15 @@ def dropped(spans: Sequence[Span]) -> Dropped | None:
         left = spans[i - 1].end if i else 0
         right = spans[i + 1].start if i + 1 < len(spans) else len(text)
         own = _own_words(span)
-        base = max(start, left, span.start - _LOOKED_AT)
-        before, behind = text[base : span.start], text[span.end : min(end, span.end + _LOOKED_AT)]
-        if found := _amid(before) if left > start else _before(before, span.text, own):
-            return _shown(span, found, base, (start, end))
-        if right >= end and (found := _behind(behind, span.text, own)):
-            return _shown(span, found, span.end, (start, end))
+        words, _ = _legible(text, span.start, span.end)
+        before, places = _legible(text, max(start, left, span.start - _LOOKED_AT), span.start)
+        if found := _amid(before) if left > start else _before(before, words, own):
+            return _shown(span, found, places, (start, end))
+        behind, places = _legible(text, span.end, min(end, span.end + _LOOKED_AT))
+        if right >= end and (found := _behind(behind, words, own)):
+            return _shown(span, found, places, (start, end))
         if not own and (found := _asked(before, behind)):
-            return _shown(span, found, span.end, (start, end))
+            return _shown(span, found, places, (start, end))
     return None
 
 
@@ -182,9 +188,18 @@ def _asked(before: str, behind: str) -> _Found | None:
     return None
 
 
-def _shown(span: Span, found: _Found, base: int, sentence: tuple[int, int]) -> Dropped:
+def _legible(text: str, start: int, end: int) -> tuple[str, Sequence[int]]:
+    """``text[start:end]`` with single spaces and without what nobody sees, and the place of each of its characters: a
+    soft hyphen hides no negation."""
+    if not _UNEVEN.search(text, start, end):
+        return text[start:end], range(start, end)
+    seen = [match.start() for match in _SEEN.finditer(text, start, end)]
+    return "".join(" " if text[i].isspace() else text[i] for i in seen), seen
+
+
+def _shown(span: Span, found: _Found, places: Sequence[int], sentence: tuple[int, int]) -> Dropped:
     weight, first, last = found
-    word = Span(span.article, base + first, base + last)
+    word = Span(span.article, places[first], places[last - 1] + 1)
     start, end = min(word.start, span.start), max(word.end, span.end)
     if end - sentence[0] <= _SHOWN:
         start = min(start, sentence[0])
@@ -225,11 +240,14 @@ def _ends(text: str, start: int, end: int) -> tuple[int, int]:
 @lru_cache(maxsize=64)
 def _sentences(article: Article) -> list[tuple[int, int]]:
     """The article's sentences, those inside a quotation apart."""
+    text = article.text
     found: list[tuple[int, int]] = []
     for start, end in sentences(article):
-        for match in _SENTENCE_END.finditer(article.text, start, end):
-            if not _ABBREVIATION.search(article.text, start, match.start() + 1):
+        if found and text[start].islower() and start - found[-1][0] < _WRAPPED_AT_MOST:
+            start = found.pop()[0] if _WRAPPED.fullmatch(text, found[-1][1] - 1, start + 1) else start
+        for match in _SENTENCE_END.finditer(text, start, end):
+            if not _ABBREVIATION.search(text, max(start, match.start() - 8), match.start() + 1):
                 found.append((start, match.end()))
                 start = match.end()
         found.append((start, end))
-    return found or [(0, len(article.text))]
+    return found or [(0, len(text))]

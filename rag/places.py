@@ -15,7 +15,7 @@ from rag.plain import Plain, plain, plain_article
 from rag.whole import is_whole
 
 _WORD = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|\w+")  # scripts without spaces: each letter
-_PLACES = 200  # of the same words in an article; more would let one quotation cost any amount of work
+_PLACES = 100  # of the same words in an article; more would let one quotation cost any amount of work
 _STOPS = (".", ",")
 # In plain typography: words of one clause, with the full stops of titles and initials.
 _WORDS = r"(?:(?:Mr|Mrs|Ms|Dr|Sen|Gov|Rep|Gen|Prof|St|[A-Z](?:\.[A-Z])*)\.|\w+(?:['.-]\w+)*)(?!\w)"

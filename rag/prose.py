@@ -24,24 +24,25 @@ _PARAGRAPH = re.compile(r"\n\s*\n")
 _HIDDEN = re.compile(f"[{INVISIBLE}]")
 
 
-def passages(prose: str, known: Iterable[str] = ()) -> list[str]:
-    """The words that ``prose`` shows as somebody's, in order; ``known`` are titles and names that may stand in it.
+def passages(prose: str, headings: Iterable[str] = ()) -> list[str]:
+    """The words that ``prose`` shows as somebody's: its quoted lines, then the others in order.
 
-    >>> passages("“We stay,” she said, but &ldquo;not long&rdquo;.\\n> It is over.")
+    ``headings`` are lines that may stand in it as they are, with the marks they have (``rag/wording.py``).
+
+    >>> passages("“We stay,” she said, but &ldquo;not long&rdquo;.\n> It is over.")
     ['It is over.', 'We stay,', 'not long']
     """
-    text = _readable(prose)
-    for words in map(_readable, known):
-        if _DOUBLE.search(words):
-            text = text.replace(words, " ")
-    lines, rest = _quoted_lines(text)
-    found = list(lines)
+    for heading in headings:
+        prose = prose.replace(heading, " ")
+    found, rest = _quoted_lines(_readable(prose))
     for paragraph in _PARAGRAPH.split(rest):
-        doubly = list(_in_double_marks(paragraph))
-        found += [paragraph[start:end] for start, end in doubly]
-        for start, end in doubly:
-            paragraph = paragraph[:start] + " " * (end - start) + paragraph[end:]
-        found += [paragraph[start:end] for start, end in singly_quoted(paragraph)]
+        outside, last = "", 0
+        for start, end in _in_double_marks(paragraph):
+            found.append(paragraph[start:end])
+            outside += paragraph[last:start]
+            last = end
+        outside += paragraph[last:]
+        found += [outside[start:end] for start, end in singly_quoted(outside)]
     return [words for words in (" ".join(words.split()) for words in found) if re.search(r"\w", words)]
 
 

@@ -8,8 +8,7 @@ from collections.abc import Iterator
 _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _MARK = re.compile(r"[“”„‟«»″〝〞＂\"]|``|''")
 _OPENS, _CLOSES = set("“„«〝"), set("”»〞")
-_BEFORE_OPENING = re.compile(r"(?:^|[\s(\[{‘'—–\-:/])$")
-_INCHES = re.compile(r"\d$")
+_BEFORE_OPENING = frozenset("([{‘'—–-:/")
 _OPENING_SINGLE = re.compile(r"(?<![^\s(\[{—–:/\"“-])[‘‚‛❛‹'＇`´′ʹʻʼʽ](?=[\w(\[$£€¥…])")
 _CLOSING_SINGLE = re.compile(r"(?<=[^\s])[’❜›'＇`´′ʹʼ‘](?!\w)")
 # Words that begin with an apostrophe, and years.
@@ -58,7 +57,8 @@ def _in_line(line: str, base: int) -> Iterator[tuple[int, int]]:
     for mark in _MARK.finditer(line):
         opens = _opens(line, mark)
         if opened is None:
-            if opens is not False and not (mark.group() in "″\"''" and _INCHES.search(line[: mark.start()])):
+            inches = mark.group() in "″\"''" and line[mark.start() - 1 : mark.start()].isdecimal()
+            if opens is not False and not inches:
                 opened = mark.end()
         elif opens is True:  # the words before were never closed; a mark that could be either closes
             opened = mark.end()
@@ -75,11 +75,11 @@ def _opens(line: str, mark: re.Match[str]) -> bool | None:
         return mark.group() in _OPENS
     if mark.group() in ("``", "''"):
         return mark.group() == "``"
-    before = _BEFORE_OPENING.search(line[: mark.start()]) is not None
-    after = line[mark.end() : mark.end() + 1]
-    if before and after and not after.isspace():
+    before, after = line[mark.start() - 1 : mark.start()], line[mark.end() : mark.end() + 1]
+    free = not before or before.isspace() or before in _BEFORE_OPENING
+    if free and after and not after.isspace():
         return True
-    return None if before == (not after or after.isspace()) else False
+    return None if free == (not after or after.isspace()) else False
 
 
 def _stripped(line: str, start: int, end: int, base: int) -> Iterator[tuple[int, int]]:

@@ -15,9 +15,11 @@ from rag.cite import verify
 from rag.coreference import name_of
 from rag.datatypes import Answer, Article, Citation, Passage, Quote, Span, Speaker
 from rag.persons import name_words
-from rag.recorded import FORMAT, VERSION, Recorded, RecordedSpeaker, recorded
+from rag.recorded import FORMAT, VERSION, Recorded, RecordedSpeaker, Words, recorded
 from rag.render import plain
 from rag.snapshot import Snapshot
+
+_SHOWN = 300  # characters of the article, where a receipt says what is not in it
 
 Outcome = Literal["holds", "article changed", "article gone", "damaged receipt"]
 
@@ -170,10 +172,18 @@ def _damage(quotation: Recorded, article: Article) -> str | None:
     speaker = quotation.speaker
     for words in (quotation.quote, *(speaker.words if speaker else ())):
         if words.end > len(article.text) or article.text[words.start : words.end] != words.text:
-            return f"The article is unchanged, but {words.text!r} is not what stands at {words.start}-{words.end}."
+            return _misplaced(
+                words, "these words" if words is quotation.quote else f"the words “{words.text}”", article
+            )
     if speaker and not _is_named(speaker, article):
         return f"The article does not settle that {speaker.mention.text!r} is {speaker.name!r}."
     return None
+
+
+def _misplaced(words: Words, called: str, article: Article) -> str:
+    there = article.text[words.start : min(words.end, words.start + _SHOWN)]
+    place = f"The article is unchanged, but {called} do not stand at characters {words.start}-{words.end}"
+    return f"{place}: it has “{there}” there." if there else f"{place}: it ends before."
 
 
 def _is_named(speaker: RecordedSpeaker, article: Article) -> bool:

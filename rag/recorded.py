@@ -157,7 +157,7 @@ def _text(fields: Mapping[str, Any], name: str, where: str) -> str:
 
 def _number(fields: Mapping[str, Any], name: str, where: str) -> int:
     value = fields.get(name)
-    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < 2**63:
         raise _wrong(where + name, value, "a whole number from 0 on")
     return value
 

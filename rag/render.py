@@ -70,7 +70,7 @@ def _quotation(checked: Checked, searched: int) -> Iterator[str]:
     for verdict in checked.verdicts[:_LISTED]:
         yield from _found(verdict)
     if len(checked.verdicts) > _LISTED:
-        yield f"\nThe first {_LISTED} of {standing(checked)} are shown; --json lists {len(checked.verdicts)}."
+        yield f"\nThe newest {_LISTED} of {standing(checked)} are shown; --json lists {len(checked.verdicts)}."
     for near in checked.closest:
         yield from _told(near.span.article, "".join(map(_piece, near.pieces)), [near.span])
 

@@ -54,8 +54,7 @@ def name(speaker: Speaker) -> str:
 
 def standing(checked: Checked) -> str:
     """In how many articles the quotation holds or, where it holds in none, its words stand."""
-    count = sum(verdict.holds for verdict in checked.verdicts) or len(checked.verdicts)
-    return f"{'at least ' if checked.more else ''}{counted(count, 'article')}"
+    return f"{'at least ' if checked.more else ''}{counted(checked.articles, 'article')}"
 
 
 def counted(count: int, what: str) -> str:

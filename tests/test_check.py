@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from index.build import build_articles
 from rag.api import Rag
-from rag.check import ARTICLES, QUOTATIONS_LIMIT, TEXT_LIMIT, Check, Checked, check, elsewhere
+from rag.check import ARTICLES, LISTED, QUOTATIONS_LIMIT, TEXT_LIMIT, Check, Checked, check, elsewhere
 from rag.cite import unestablished, verify
 from rag.datatypes import Article, IndexFacts, Passage, Quote, Said, Span, Speaker
 from rag.errors import InputError
@@ -128,7 +129,20 @@ def test_filters_leave_articles_out_and_say_how_many_are_left(rag: Rag) -> None:
 def test_more_articles_than_are_looked_at_are_said_to_be_more() -> None:
     copies = [Article.of("Sluice", TEXT, url=f"https://post.example/{n}") for n in range(ARTICLES + 5)]
     found = check(TIDE, None, lambda words, k: copies[:k], len(copies), FACTS, unestablished)
-    assert only(found).more and len(only(found).verdicts) == ARTICLES
+    checked = only(found)
+    assert checked.more and checked.articles == ARTICLES and len(checked.verdicts) == LISTED
+
+
+def test_a_speaker_is_looked_for_beyond_the_articles_that_are_listed() -> None:
+    copies = [Article.of("Sluice", TEXT, url=f"https://post.example/{n}") for n in range(LISTED + 5)]
+    oldest = Article.of("Sluice", f"Teel again. {TEXT}", published=date(1999, 1, 1))
+    copies = [replace(copy, published=date(2031, 1, 1)) for copy in copies]
+
+    def only_in_the_oldest(span: Span) -> Said:
+        return voices(span) if span.article is oldest else Said(span)
+
+    found = only(check(TIDE, "Teel", lambda words, k: [oldest, *copies], 26, FACTS, only_in_the_oldest))
+    assert found.holds and found.verdicts[0].said[0].span.article is oldest and found.articles == 1
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Receipts: what one says of an answer, what checking it again finds, and what it takes for a receipt."""
+"""Receipts: what one says of an answer, and what checking it again finds."""
 
 from __future__ import annotations
 
@@ -21,7 +21,6 @@ from index.build import build_articles
 from rag.datatypes import Answer, Article, Citation, Span, Speaker
 from rag.errors import InputError
 from rag.receipt import Rechecked, make_receipt, recheck, terminal
-from rag.recorded import LARGEST, MOST, read_receipt
 from rag.store import Store
 
 TEXT = (
@@ -113,11 +112,6 @@ def test_a_receipt_says_where_each_quotation_stands_and_whose_it_is(receipt: dic
         assert TEXT[words["start"] : words["end"]] == words["text"]
 
 
-def test_a_receipt_comes_back_from_its_file(receipt: dict[str, Any], tmp_path: Path) -> None:
-    (tmp_path / "r.json").write_text(json.dumps(receipt), encoding="utf-8")
-    assert read_receipt(tmp_path / "r.json") == receipt
-
-
 def test_a_receipt_of_no_quotation_is_checked_and_says_so(receipt: dict[str, Any], store: Store) -> None:
     found = checked(receipt | {"quotations": []}, store)
     assert found == []
@@ -149,8 +143,8 @@ DAMAGED: dict[str, Callable[[dict[str, Any]], object]] = {
     "a dropped negation": lambda q: q.update(quote=q["quote"].replace("not ", "")),
     "another start": lambda q: q.update(start=q["start"] + 1),
     "another end": lambda q: q.update(end=q["end"] + 1),
-    "an end outside the article": lambda q: q.update(end=10**30),
-    "a place outside the article": lambda q: q.update(start=10**30, end=10**30 + 5),
+    "an end outside the article": lambda q: q.update(end=10**9),
+    "a place outside the article": lambda q: q.update(start=10**9, end=10**9 + 5),
     "another mention": lambda q: q["speaker"]["mention"].update(text="Anders Roon"),
     "a mention elsewhere": lambda q: q["speaker"]["mention"].update(start=q["speaker"]["mention"]["start"] + 1),
     "another cue": lambda q: q["speaker"]["cue"].update(text="denied"),
@@ -167,48 +161,16 @@ def test_a_receipt_edited_to_say_what_is_not_so_never_holds(
     assert first(receipt, store, edit).outcome == "damaged receipt"
 
 
+def test_a_damaged_receipt_is_told_what_the_article_has_there(receipt: dict[str, Any], store: Store) -> None:
+    found = first(receipt, store, DAMAGED["another word"])
+    assert "“We will not open the sluice before 4 May,”" in found.reason
+
+
 @pytest.mark.parametrize("field", ["title", "publisher", "url", "published"])
 def test_an_article_that_is_said_to_be_another_never_holds(field: str, receipt: dict[str, Any], store: Store) -> None:
     found = first(receipt, store, lambda q: q["article"].update({field: "other"}))
     assert found.outcome == "article changed"
     assert "'other' in the receipt" in found.reason
-
-
-WRONG: dict[str, Callable[[dict[str, Any]], object]] = {
-    "no format": lambda r: r.pop("format"),
-    "another format": lambda r: r.update(format="shopping list"),
-    "another version": lambda r: r.update(version=99),
-    "a version that is no number": lambda r: r.update(version="1"),
-    "no quotations": lambda r: r.pop("quotations"),
-    "quotations that are no list": lambda r: r.update(quotations={}),
-    "too many quotations": lambda r: r.update(quotations=[r["quotations"][0]] * (MOST + 1)),
-    "a quotation that is no object": lambda r: r.update(quotations=[7]),
-    "a negative start": lambda r: r["quotations"][0].update(start=-1),
-    "a start that is true": lambda r: r["quotations"][0].update(start=True),
-    "a start with a fraction": lambda r: r["quotations"][0].update(start=1.0),
-    "an end before its start": lambda r: r["quotations"][0].update(start=9, end=9),
-    "no quote": lambda r: r["quotations"][0].pop("quote"),
-    "an empty quote": lambda r: r["quotations"][0].update(quote=""),
-    "half a character": lambda r: r["quotations"][0]["article"].update(id="\ud800"),
-    "no article": lambda r: r["quotations"][0].pop("article"),
-    "no hash": lambda r: r["quotations"][0]["article"].pop("sha256"),
-    "a hash that is none": lambda r: r["quotations"][0]["article"].update(sha256="Z" * 64),
-    "a speaker that is a name": lambda r: r["quotations"][0].update(speaker="Mara Teel"),
-    "a speaker without a mention": lambda r: r["quotations"][0]["speaker"].pop("mention"),
-    "links that are no list": lambda r: r["quotations"][0]["speaker"].update(via=3),
-    "a number of many digits": lambda r: r["quotations"][0].update(start=-(10**5000)),
-}
-
-
-@pytest.mark.parametrize("edit", WRONG.values(), ids=WRONG.keys())
-def test_what_is_no_receipt_gets_one_message_that_says_how_to_repair_it(
-    edit: Callable[[dict[str, Any]], object], receipt: dict[str, Any], store: Store
-) -> None:
-    edited = copy.deepcopy(receipt)
-    edit(edited)
-    with pytest.raises(InputError, match="receipt") as error:
-        checked(edited, store)
-    assert "\n" not in str(error.value) and len(str(error.value)) < 400
 
 
 JSON = st.recursive(
@@ -236,23 +198,6 @@ def test_whatever_a_field_holds_a_quotation_that_holds_is_in_its_article(
         return
     quotation = edited["quotations"][0]
     assert not found[0].holds or TEXT[quotation["start"] : quotation["end"]] == quotation["quote"]
-
-
-@pytest.mark.parametrize(
-    "content",
-    [b"", b"{", b"[]", b'"x"', b"\xff\xfe\x00", b"[" * 100_000, b'{"a": ' + b"9" * 5000 + b"}", b" " * (LARGEST + 1)],
-    ids=["empty", "cut", "a list", "a text", "not UTF-8", "very deep", "a huge number", "too large"],
-)
-def test_a_file_that_is_no_receipt_is_named(content: bytes, tmp_path: Path) -> None:
-    (tmp_path / "r.json").write_bytes(content)
-    with pytest.raises(InputError, match="receipt"):
-        read_receipt(tmp_path / "r.json")
-
-
-@pytest.mark.parametrize("path", ["missing.json", ".", "a\0b"])
-def test_a_file_that_cannot_be_read_is_named(path: str) -> None:
-    with pytest.raises(InputError, match="cannot be read"):
-        read_receipt(path)
 
 
 def test_what_a_receipt_holds_reaches_the_terminal_as_harmless_text(receipt: dict[str, Any], store: Store) -> None:

@@ -12,17 +12,18 @@ ARTICLE = Standing("The sluice, “old and narrow”, cost $2.75 million. It won
 
 
 @pytest.mark.parametrize(
-    "words", ["the sluice old AND narrow", "cost $2.75\u00a0million", "It won't open before", "open ... 4 May"]
+    "words",
+    ["the sluice old AND narrow", "cost $2.75\u00a0million", "2.75 million", "It won't open before", "open ... 4 May"],
 )
 def test_words_stand_whatever_their_case_and_typography(words: str) -> None:
     assert ARTICLE.stands(words)
 
 
 @pytest.mark.parametrize(
-    "words", ["75 million", "2.75 million", "the sluice narrow", "It will open", "4 May … It won't", "slu", "", "…"]
+    "words", ["75 million", "the sluice narrow", "It will open", "4 May … It won't", "slu", "", "…"]
 )
 def test_other_words_other_numbers_and_another_order_do_not_stand(words: str) -> None:
-    assert ARTICLE.stands(words) is (words == "2.75 million")
+    assert not ARTICLE.stands(words)
 
 
 def test_places_are_counted_with_those_that_overlap() -> None:

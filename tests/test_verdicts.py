@@ -50,11 +50,11 @@ def verdict(kind: Kind, *parts: Said, reason: str | None = None) -> Verdict:
 
 
 def checked(*verdicts: Verdict, speaker: str | None = None, more: bool = False) -> Checked:
-    return Checked(BOATS, speaker, verdicts, (), more)
+    return Checked(BOATS, speaker, verdicts, len(verdicts), more)
 
 
 def not_found(claimed: str, article: Article = PIER) -> Checked:
-    return Checked(claimed, None, (), closest(claimed, [article]))
+    return Checked(claimed, None, closest=closest(claimed, [article]))
 
 
 def check(*quotations: Checked, searched: int = 1200, too_short: tuple[str, ...] = ()) -> Check:
@@ -153,7 +153,7 @@ def test_the_terminal_marks_the_words_that_differ_without_colours() -> None:
 
 def test_the_terminal_says_how_many_articles_it_does_not_show() -> None:
     many = checked(*[verdict("exact", said())] * 9)
-    assert "The first 5 of 9 articles are shown; --json lists 9." in terminal_check(check(many))
+    assert "The newest 5 of 9 articles are shown; --json lists 9." in terminal_check(check(many))
 
 
 def test_what_was_not_checked_and_not_searched_is_said() -> None:
@@ -195,7 +195,7 @@ def test_a_hostile_text_does_not_act_on_the_page(hostile: Check) -> None:
 
 @given(st.text(), st.text())
 def test_every_word_of_a_claim_is_escaped(claimed: str, more: str) -> None:
-    markup = findings(check(Checked(claimed, None, ()), Checked(more, None, ()), too_short=(more,)))
+    markup = findings(check(Checked(claimed, None), Checked(more, None), too_short=(more,)))
     assert re.sub(r"</?(?:div|p|section|blockquote|h2|span|br)\b[^<>]*>", "", markup).count("<") == 0
 
 
@@ -223,7 +223,7 @@ def test_the_nth_button_reads_the_span_of_the_nth_card() -> None:
     for one in (many, not_found("We counted 14 boats before noon")):
         places = re.findall(r'data-turn="1" data-place="(\d+)"', findings(check(one)))
         assert places == [str(n + 1) for n in range(len(shown_spans(one)))]
-    assert f"The first {CARDS} of {CARDS + 4} articles are shown." in html.unescape(findings(check(many)))
+    assert f"The newest {CARDS} of {CARDS + 4} articles are shown." in html.unescape(findings(check(many)))
 
 
 def test_the_verdict_is_announced_in_one_line() -> None:
