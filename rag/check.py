@@ -111,7 +111,7 @@ def elsewhere(verdict: Verdict, find: Find, voices: Voices) -> Verdict:
     own = verdict.quote.passage.span.article
     claimed = verdict.quote
     others = [article for article in find(claimed.text, ARTICLES) if article.id != own.id]
-    found = _attributed(claimed.text, claimed.speaker, _standing(claimed.text, others), voices, 1)
+    found = _attributed(_standing(claimed.text, others), claimed.speaker, voices, 1)
     if not found or not found[0].holds:
         return verdict
     said = found[0].said[0]
@@ -148,44 +148,39 @@ def _checked(quote: str, speaker: str | None, find: Find, voices: Voices) -> Che
     standing = _standing(quote, articles)
     if not standing:
         return Checked(quote, speaker, closest=closest(quote, articles[:COMPARED]))
-    verdicts = _attributed(quote, speaker, standing, voices)
-    left = len(standing) - len(verdicts)
-    holding = sum(verdict.holds for verdict in verdicts)
+    verdicts = _attributed(standing, speaker, voices, LISTED)
+    holding, left = sum(verdict.holds for verdict in verdicts), standing[len(verdicts) :]
     if holding and not speaker:
-        holding += left
+        holding += sum(verdict.holds for verdict in left)
     more = len(standing) == ARTICLES or bool(holding and speaker and left)
     return Checked(quote, speaker, tuple(verdicts), holding or len(standing), more)
 
 
-def _standing(quote: str, articles: Iterable[Article]) -> list[Article]:
-    """Those of the articles, which come likeliest first, in which the words stand: the newest first."""
-    found: list[Article] = []
+def _standing(quote: str, articles: Iterable[Article]) -> list[Verdict]:
+    """Verdicts, not yet about who says it, of those articles in which the words stand: where they hold, then the
+    newest. ``articles`` come likeliest first."""
+    found: list[Verdict] = []
     misses = 0
     for article in articles:
         if misses == _PATIENCE:
             break
-        stands = bool(article.text and verify(_claim(quote, None, article)).said)
-        misses = 0 if stands else misses + 1
-        found += [article] if stands else []
-    return sorted(found, key=lambda article: str(article.published or ""), reverse=True)
+        if article.text:
+            verdict = verify(Quote(Passage(Span(article, 0, len(article.text)), 1.0), quote))
+            misses = 0 if verdict.said else misses + 1
+            found += [verdict] if verdict.said else []
+    found.sort(key=lambda verdict: str(verdict.quote.passage.span.article.published or ""), reverse=True)
+    return sorted(found, key=lambda verdict: not verdict.holds)
 
 
-def _attributed(
-    quote: str, speaker: str | None, articles: Sequence[Article], voices: Voices, listed: int = LISTED
-) -> list[Verdict]:
-    """The verdicts of the first ``listed`` articles, and of more until one holds where it must be one speaker's; those
-    that hold come first."""
+def _attributed(standing: Iterable[Verdict], speaker: str | None, voices: Voices, listed: int) -> list[Verdict]:
+    """The first ``listed`` verdicts again, now about who says it, and, of one speaker's words, more until one holds;
+    those that hold come first."""
     verdicts: list[Verdict] = []
-    for number, article in enumerate(articles):
-        if number >= listed and (not speaker or any(verdict.holds for verdict in verdicts)):
+    for number, verdict in enumerate(standing):
+        if number >= listed and (not speaker or any(known.holds for known in verdicts)):
             break
-        verdicts.append(verify(_claim(quote, speaker, article), voices))
-    verdicts.sort(key=lambda verdict: not verdict.holds)
-    return verdicts[:listed]
-
-
-def _claim(quote: str, speaker: str | None, article: Article) -> Quote:
-    return Quote(Passage(Span(article, 0, len(article.text)), 1.0), quote, speaker)
+        verdicts.append(verify(replace(verdict.quote, speaker=speaker), voices))
+    return sorted(verdicts, key=lambda verdict: not verdict.holds)[:listed]
 
 
 def surrounding(verdict: Verdict) -> Span:

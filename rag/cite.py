@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from rag.cut import Dropped, dropped
 from rag.datatypes import Citation, Claim, Draft, Kind, Quote, Said, Span, Verdict
@@ -114,7 +115,7 @@ def _judged(quote: Quote, kind: Kind, places: list[tuple[Span, ...]], voices: Vo
         drop = dropped(spans)
         if drop and failed:
             continue
-        said = tuple(map(voices, spans))
+        said = tuple(replace(voices(span), span=span) for span in spans)  # whatever voices answer, it is of these words
         if drop:
             failed.append(Verdict(quote, "cut", said, _says_dropped(drop)))
         elif reason := _says_who(quote.speaker, said):

@@ -72,13 +72,20 @@ def stands_for(bracket: str, words: str, article: str) -> bool:
     ours, theirs = _WORD.findall(bracket), _WORD.findall(words)
     if not 0 < len(ours) <= LONGEST or is_weighty(bracket) or is_weighty(words):
         return False
-    if any(word[0].isupper() and word.lower() not in _CLOSED and not _mentions(article, word) for word in ours):
+    names, others = _names(ours), _names(theirs)
+    if not all(_mentions(article, name) for name in names):
         return False
+    if others and names and not names & others and all(word in names or word.lower() in _CLOSED for word in ours):
+        return False  # one name in place of another
     if len(ours) == len(theirs) == 1 and _same_verb(ours[0], theirs[0]):
         return True
     if not is_mention(ours) and not is_closed(ours):
         return False
     return is_closed(theirs) or is_mention(theirs) or (len(theirs) <= 2 and is_mention(ours))
+
+
+def _names(words: list[str]) -> set[str]:
+    return {word for word in words if word[0].isupper() and word.lower() not in _CLOSED}
 
 
 def _mentions(article: str, word: str) -> bool:

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import re
 
-_NOT = (
-    r"\w+n['’]t|cannot|not|never|neither|none|nobody|nothing|no one|no|hardly|scarcely|barely|rarely|seldom|unable"
-    r"|impossible|false|untrue|myth|hoax"
+_NOT = (  # "No. 1" is no negation
+    r"\w+n['’]t|cannot|not|never|neither|none|nobody|nothing|no one|no(?!\.\s?(?:\d|$))|hardly|scarcely|barely|rarely"
+    r"|seldom|unable|impossible|false|untrue|myth|hoax"
 )
 _ONLY_BEFORE = (
     r"nor|nowhere|without|instead of|rather than|far from|anything but|falsely|wrongly|mistakenly"
     r"|little (?:evidence|proof|sign|doubt|chance|indication|hope|reason)"
     r"|(?<!a )(?<!the )(?<!past )(?<!last )(?<!next )(?<!first )few"  # "Few support it", but "a few do"
 )
-_AFTER_ALL = (
-    r"(?!-|\.\s?(?:\d|$))(?! (?:only|just|merely|simply|solely|least|to mention|doubt|matter|wonder|less|fewer|but)\b)"
-)
+_AFTER_ALL = r"(?!-)(?! (?:only|just|merely|simply|solely|least|to mention|doubt|matter|wonder|less|fewer|but)\b)"
 NEGATION = re.compile(rf"\b(?:{_NOT}|{_ONLY_BEFORE})\b{_AFTER_ALL}", re.IGNORECASE)
 # Right behind the words that it negates: the bridge | is not safe, the claim that it is safe | is false.
 _VERB = r"(?:is|are|was|were|be|been|has|have|had|do|does|did|will|would|can|could|should|may|might|must)"
@@ -70,8 +68,8 @@ _CONDITION = rf"(?:(?i:{_IF}|unless|{_PROVIDED}|until|till|only if|except(?! tha
 CONDITION = re.compile(rf"\b{_CONDITION}")
 # Right behind the words that it binds: we will open it, | if the board agrees; “We will open it,” Teel said, “if …”.
 CONDITIONED = re.compile(
-    rf"[\"”’')\]]*\s*[,—–-]*(?:[\"”]\s(?![^“”]*\badd)[^“\"”.!?\n]{{2,60}},)?\s*[\"“]?(?:but (?=only))?(?:only )?"
-    rf"(?P<word>{_CONDITION})"
+    rf"[\"”’')\]]*\s*[,—–-]*(?:[\"”]\s(?![^“”]*\badd)[^“\"”.!?\n]{{2,60}},)?\s*[\"“]?(?:but (?=only))?"
+    rf"(?P<word>(?:only )?{_CONDITION})"
 )
 WHETHER = re.compile(r"\bwhether\b", re.IGNORECASE)
 # Before "if" it means "whether".

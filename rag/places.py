@@ -91,14 +91,11 @@ def _bracketed(claimed: list[Piece], text: Plain, article: Article) -> Iterator[
         inside = brackets[leading : len(brackets) - trailing]
         if not all(stands_for(*pair, text.text) for pair in zip(inside, match.groups(), strict=True)):
             continue
-        left = right = None
-        if leading:
-            left = _width(brackets[0], text.text[max(0, start - _REACH) : start], text.text, before=True)
-        if trailing:
-            right = _width(brackets[-1], text.text[end : end + _REACH], text.text, before=False)
-        if (leading and left is None) or (trailing and right is None):
+        left = _width(brackets[0], text.text[max(0, start - _REACH) : start], text.text, before=True) if leading else 0
+        right = _width(brackets[-1], text.text[end : end + _REACH], text.text, before=False) if trailing else 0
+        if (leading and not left) or (trailing and not right):
             continue
-        start, end = start - (left or 0), end + (right or 0)
+        start, end = start - left, end + right
         if is_whole(text, start, end, article.text):
             yield _span(text, start, end, article)
 
@@ -127,9 +124,8 @@ def _pattern(inner: list[Piece], any_case: bool) -> str:
     return pattern + closing
 
 
-def _width(bracket: str, beside: str, text: str, before: bool) -> int | None:
-    """Characters of the words beside a place that a bracket stands for, with the space between; None if it may stand
-    for none of them, and not for nothing.
+def _width(bracket: str, beside: str, text: str, before: bool) -> int:
+    """Characters of the words beside a place that a bracket stands for, with the space between; 0 if for none.
 
     As few words as make a whole mention, such as "he", "the old envoy" or "Ada Lund".
     """
@@ -138,8 +134,6 @@ def _width(bracket: str, beside: str, text: str, before: bool) -> int | None:
     runs = [words[-count:] if before else words[:count] for count in range(1, len(words) + 1)]
     fitting = [run for run in runs if stands_for(bracket, " ".join(run), text)]
     whole = [run for run in fitting if _is_whole_mention(run, words, before)]
-    if not fitting and not stands_for(bracket, "", text):
-        return None
     return sum(len(word) + 1 for word in next(iter(whole or fitting), []))
 
 
