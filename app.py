@@ -9,6 +9,7 @@ import threading
 import time
 import traceback
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from rag.datatypes import Answer
 
 STREAM_SECONDS = 0.1  # between two lines of an answer
+QUOTATIONS_ONLY = "Quotations only"
+WRITING = "The model is writing; what is shown is verified …"
 _PRIVATE: dict[str, Any] = {"api_visibility": "private"}
 _QUIET = _PRIVATE | {"show_progress": "hidden"}
 
@@ -78,9 +81,13 @@ def _endpoints(desk: "Desk") -> dict[str, Callable[..., dict[str, Any]]]:
         after: str | None = None,
         before: str | None = None,
         publishers: list[str] | None = None,
+        history: list[list[str]] | None = None,
+        quotations_only: bool = False,
     ) -> dict[str, Any]:
-        """Answer a question: the same JSON as python -m rag ask --json."""
-        return told(desk.ask, question, as_of=as_of, after=after, before=before, publishers=publishers)
+        """Answer a question: the same JSON as python -m rag ask --json; history is [[question, answer], …]."""
+        options = {"as_of": as_of, "after": after, "before": before, "publishers": publishers}
+        past = [(str(asked), str(answered)) for asked, answered in history or ()]
+        return told(desk.ask, question, **options, history=past, quotations_only=quotations_only)
 
     def check(
         text: str,
@@ -120,12 +127,18 @@ def _ask_tab(desk: "Desk", reading: "gr.HTML") -> "tuple[gr.Chatbot, gr.Dropdown
                 send = gr.Button("Ask", variant="primary", size="md", min_width=80)
                 stop = gr.Button("Stop", interactive=False, size="md", min_width=80)
                 new = gr.Button("New conversation", size="md", min_width=120)
+            by = gr.Radio(
+                [QUOTATIONS_ONLY, desk.model or ""],
+                value=desk.model or QUOTATIONS_ONLY,
+                label="Answers by",
+                visible=desk.model is not None,
+            )
             publishers, *days = _filters()
         with gr.Column(scale=2, min_width=320):
             cards = gr.HTML(source_cards([]), elem_id="cards", apply_default_css=False, js_on_load=look.CARDS_ON_LOAD)
             receipt = gr.DownloadButton("Save the answer's receipt", size="md", visible=False)
 
-    def ask(question: str, past: list[Turn], names: list[str], *days: str) -> Iterator[tuple[Any, ...]]:
+    def ask(question: str, past: list[Turn], by: str, names: list[str], *days: str) -> Iterator[tuple[Any, ...]]:
         if not question.strip():
             yield (gr.skip(),) * 6  # to yield nothing would empty them
             return
@@ -138,24 +151,31 @@ def _ask_tab(desk: "Desk", reading: "gr.HTML") -> "tuple[gr.Chatbot, gr.Dropdown
             gr.Button(interactive=True),
             gr.DownloadButton(visible=False),
         )
+        after, before, as_of = ((day or "").strip() or None for day in days)
+        filters = {"publishers": names, "after": after, "before": before, "as_of": as_of}
         try:
-            after, before, as_of = ((day or "").strip() or None for day in days)
-            filters = {"publishers": names, "after": after, "before": before, "as_of": as_of}
-            answer = desk.ask(question, history=history(past), **filters)
+            answers = desk.stream(question, history=history(past), quotations_only=by == QUOTATIONS_ONLY, **filters)
+            with closing(answers):  # a visitor who stops closes this generator, and so the model is stopped
+                for answer, grown in _paced(answers):
+                    turn = replace(turn, answer=answer, note=WRITING)
+                    now = [*past, turn]
+                    shown = source_cards(now) if answer.citations else gr.skip()
+                    yield (messages(now), now, shown, *(gr.skip(),) * 3) if grown else (gr.skip(),) * 6
         except Exception as error:
-            now = [*past, replace(turn, note=_said(error))]
+            now = [*past, replace(turn, answer=None, note=_said(error))]
             yield messages(now), now, gr.skip(), question, gr.Button(interactive=False), gr.skip()
             return
-        for lines in range(1, len(answer.text.split("\n"))):
-            now = [*past, replace(turn, answer=answer, lines=lines)]
+        turn = replace(turn, answer=answer, note=None)
+        for lines in range(1, len(answer.text.split("\n")) if answer.by is None else 1):
+            now = [*past, replace(turn, lines=lines)]
             yield messages(now), now, *(gr.skip(),) * 4
             time.sleep(STREAM_SECONDS)
-        now = [*past, replace(turn, answer=answer)]
+        now = [*past, turn]
         saved = _receipt(desk, answer, filters)
         yield messages(now), now, source_cards(now), gr.skip(), gr.Button(interactive=False), saved
 
     def stopped(past: list[Turn]) -> tuple[Any, ...]:
-        if past and past[-1].answer is None:
+        if past and past[-1].note:
             past = [*past[:-1], replace(past[-1], note="Stopped.")]
         return messages(past), past, source_cards(past), gr.Button(interactive=False)
 
@@ -169,7 +189,7 @@ def _ask_tab(desk: "Desk", reading: "gr.HTML") -> "tuple[gr.Chatbot, gr.Dropdown
     def choose(event: gr.SelectData) -> str:
         return str(event.value["text"])
 
-    inputs, outputs = [box, turns, publishers, *days], [chat, turns, cards, box, stop, receipt]
+    inputs, outputs = [box, turns, by, publishers, *days], [chat, turns, cards, box, stop, receipt]
     asking = gr.on([box.submit, send.click], ask, inputs, outputs, concurrency_limit=4, **_QUIET)
     chosen = chat.example_select(choose, None, box, **_QUIET).then(ask, inputs, outputs, concurrency_limit=4, **_QUIET)
     stop.click(stopped, turns, [chat, turns, cards, stop], cancels=[asking, chosen], **_QUIET)
@@ -177,6 +197,17 @@ def _ask_tab(desk: "Desk", reading: "gr.HTML") -> "tuple[gr.Chatbot, gr.Dropdown
     gr.on([new.click, chat.clear], emptied, None, everything, cancels=[asking, chosen], **_QUIET)
     cards.click(read, turns, reading, **_QUIET).then(None, js=look.OPEN_READING, **_PRIVATE)
     return chat, publishers
+
+
+def _paced(answers: "Iterator[Answer]") -> "Iterator[tuple[Answer, bool]]":
+    """What a model has written, several times a second, and whether it is more than before; then the whole answer."""
+    known, told = None, 0.0
+    for answer in answers:
+        grown = bool(answer.by) and answer.text != known
+        if grown or time.monotonic() - told >= STREAM_SECONDS:
+            known, told = answer.text if grown else known, time.monotonic()
+            yield answer, grown
+    yield answer, False
 
 
 def _receipt(desk: "Desk", answer: "Answer", settings: dict[str, Any]) -> "gr.DownloadButton":
@@ -221,7 +252,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     from index.desk import open_desk
 
     try:
-        desk = open_desk(options.index, options.reader, options.reranker, partial(print, flush=True))
+        desk = open_desk(options.index, options.reader, options.reranker, options.model, partial(print, flush=True))
         page = build_page(desk, options.allow_urls).queue(default_concurrency_limit=8)
         address = launch(page, options)
     except RagError as error:

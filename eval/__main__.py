@@ -11,9 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rag.errors import InputError, RagError
+from rag.language_model import MODEL_HELP
 
 if TYPE_CHECKING:
+    from eval.question_sets import Question
     from eval.run import Progress
+    from rag.api import Rag
+
+READER = "reader"  # folder in that of a run with a language model: the same questions without one
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -66,6 +71,7 @@ def _options() -> argparse.ArgumentParser:
     )
     parser.add_argument("--reranker", metavar="NAME", help="a sentence-transformers CrossEncoder, by name or folder")
     parser.add_argument("--reader", metavar="NAME", help="an extractive question-answering model, by name or folder")
+    parser.add_argument("--model", metavar="NAME|FILE.gguf", help=f"{MODEL_HELP}; the reader is run beside it")
     parser.add_argument("--compare", nargs=2, type=Path, metavar=("A", "B"), help="what changed between two runs")
     parser.add_argument(
         "--speakers", type=Path, metavar="FOLDER", help="measure who-says-what on marked articles: text/, attributions/"
@@ -94,17 +100,33 @@ def _evaluate(options: argparse.Namespace) -> dict[str, Any]:
         print(f"Indexing the articles of {options.questions} …", file=sys.stderr)
         brought = read_articles(options.questions)
         build_articles(options.questions.name, brought, folder, embedder_for(folder), lambda report: None)
-    rag = Rag.load(folder, **by_name(options.reader, options.reranker))
+    rag = Rag.load(folder, model=options.model, **by_name(options.reader, options.reranker))
     models = f"reader {options.reader}, reranker {options.reranker}"
+    others = []
+    if rag.model:
+        others.append(
+            Beside("reader, no language model", _by_reader(rag, questions, options.out / READER, page, models))
+        )
+        models += f", model {rag.model}"
     predictions = run(rag, questions, options.out, page, _progress(), models)
     scores = summarise(predictions)
     _write(options.out / "scores.json", json.dumps(scores, indent=2) + "\n")
-    others = [Beside("first sentence of the first passage", floor(predictions))]
+    others.append(Beside("first sentence of the first passage", floor(predictions)))
     for path in options.beside:
         others += [Beside(name, beside) for name, beside in _others(path, predictions).items()]
     _write(options.out / "report.html", report(options.out, others))
     print(_table(scores, {other.name: other.scores for other in others}))
     print(f"{options.out / 'report.html'}")
+    return scores
+
+
+def _by_reader(rag: Rag, questions: Sequence[Question], out: Path, page: str | None, models: str) -> dict[str, Any]:
+    """The scores of the same questions without the language model, in a folder of their own."""
+    from eval.run import run
+    from eval.summary import summarise
+
+    scores = summarise(run(rag, questions, out, page, _progress(), models, quotations_only=True))
+    _write(out / "scores.json", json.dumps(scores, indent=2) + "\n")
     return scores
 
 

@@ -65,6 +65,10 @@ LISTS: dict[str, tuple[str, Behind]] = {
         "Answers with a quotation that did not hold",
         lambda q, _: bool(q.score["quotes_rejected"]),
     ),
+    "read-instead": (
+        "The model was asked, but the reader answered or nobody did",
+        lambda q, _: q.row["scores"].get("by_model") == 0,
+    ),
     "refused": ("Not answered, though an answer is known", lambda q, _: bool(q.row.get("answers")) and not q.answered),
     "not-refused": ("Answered, though it cannot be answered", lambda q, _: q.row.get("answers") == [] and q.answered),
     "misled": ("Confidence misled: refused, answered or ranked the wrong way round", lambda q, _: _misled(q)),
@@ -91,6 +95,9 @@ FIGURES: dict[str, tuple[str, str, str]] = {
     "abstention.precision": ("Refusals that were right", "precision", "refused"),
     "abstention.recall": ("Unanswerable questions refused", "recall", "not-refused"),
     "abstention.auroc": ("Confidence tells answerable from not", "auroc", "misled"),
+    "model.answered": ("Answered in the model's own words", "by model", "read-instead"),
+    "model.tokens_sent": ("Tokens sent to the model, a question", "mean", "all"),
+    "model.tokens_received": ("Tokens received, a question", "mean", "all"),
     "latency_ms.p50": ("Half of the answers took at most", "p50, ms", "slower"),
     "latency_ms.p95": ("Nineteen in twenty took at most", "p95, ms", "slowest"),
 }

@@ -198,7 +198,7 @@ def _all(questions: Sequence[Outcome], above: set[int], kept: set[int]) -> str:
 def _number(key: str, value: float | None) -> str:
     if value is None:
         return "–"
-    if key.startswith("latency_ms"):
+    if key.startswith(("latency_ms", "model.tokens")):
         return f"{value:,.0f}"
     return f"{value:,}" if isinstance(value, int) else f"{value:.3f}"
 

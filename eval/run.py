@@ -24,12 +24,19 @@ _ALL = 1000  # passages: every one of the articles that compete, so that ten art
 
 
 def run(
-    rag: Rag, questions: Sequence[Question], out: Path, page: str | None, progress: Progress, models: str = ""
+    rag: Rag,
+    questions: Sequence[Question],
+    out: Path,
+    page: str | None,
+    progress: Progress,
+    models: str = "",
+    quotations_only: bool = False,
 ) -> list[Prediction]:
     """The predictions of all questions, in their order; those that ``out`` holds already are not asked again.
 
     ``page`` is the text that quotes given as offsets point into; ``progress`` is told how many of how many are done;
-    ``models`` names what answers, where that is not the default: part of what makes a run the same.
+    ``models`` names what answers, where that is not the default: part of what makes a run the same. With
+    ``quotations_only`` no language model is asked.
     Raises InputError where ``out`` holds predictions for other questions or another state of the index.
     """
     out.mkdir(parents=True, exist_ok=True)
@@ -37,22 +44,22 @@ def run(
     if any(isinstance(quote, tuple) for question in questions for quote in question.quotes) and page is None:
         raise InputError("Some quotes are offsets: name the file that they point into with --page FILE.")
     done = _done(file, _same_run(rag, questions, out, models))
-    rag.ask("Is everything loaded?")  # so that no question pays for loading
+    rag.ask("Is everything loaded?", quotations_only=True)  # so that no question pays for loading
     with file.open("a", encoding="utf-8") as stream:
         for question in questions:
             if question.id not in done:
-                done[question.id] = predict(rag, question, page)
+                done[question.id] = predict(rag, question, page, quotations_only)
                 stream.write(json.dumps(done[question.id], ensure_ascii=False) + "\n")
                 stream.flush()
             progress(len(done), len(questions))
     return [done[question.id] for question in questions]
 
 
-def predict(rag: Rag, question: Question, page: str | None = None) -> Prediction:
+def predict(rag: Rag, question: Question, page: str | None = None, quotations_only: bool = False) -> Prediction:
     """Ask one question; what came back, with its scores beside it. Scores that cannot be known are None."""
     asked, day, history = question.question, question.as_of, question.history
     begun = time.perf_counter()
-    answer = rag.ask(asked, as_of=day, history=history)
+    answer = rag.ask(asked, as_of=day, history=history, quotations_only=quotations_only)
     seconds = time.perf_counter() - begun
     found = rag.passages(asked, as_of=day, history=history, k=_ALL)
     without = None
@@ -84,6 +91,9 @@ def _scores(
         "quotes_exact": sum(c.quote == c.span.article.text[c.span.start : c.span.end] for c in answer.citations),
         "quotes_rejected": len(answer.rejected),
     }
+    if answer.tokens.sent:
+        scores["by_model"] = float(answer.by is not None)
+        scores["tokens_sent"], scores["tokens_received"] = answer.tokens.sent, answer.tokens.received
     if question.gold:
         ranked = [bool(question.gold & {a.id, a.url}) for a in _articles(found)[:RANKED]]
         cited = {

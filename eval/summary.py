@@ -36,6 +36,9 @@ _MEANS: dict[str, Callable[[dict[str, Any]], float | None]] = {
     "quotes.overlap": lambda s: s.get("quote_overlap"),
     "citations.precision": lambda s: s.get("citation_precision"),
     "citations.recall": lambda s: s.get("citation_recall"),
+    "model.answered": lambda s: s.get("by_model"),
+    "model.tokens_sent": lambda s: s.get("tokens_sent"),
+    "model.tokens_received": lambda s: s.get("tokens_received"),
 }
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from html import escape
 
-from rag.page import day_words
 from rag.render import plain
+from rag.wording import day_words
 
 LINE = 140  # characters of a text that shares its line with others
 

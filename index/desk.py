@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from rag.check import Check
 from rag.datatypes import Answer, Article, IndexFacts
 from rag.embed import load_embedder
 from rag.errors import IndexMissing, InputError
+from rag.language_model import named_model
 from rag.models import by_name
 from rag.receipt import make_receipt
 from rag.snapshot import Snapshot
@@ -34,10 +35,13 @@ _DEMO_QUESTIONS = (
 class Desk:
     """An index folder that need not exist yet; every method may be called from several threads."""
 
-    def __init__(self, folder: Path, reader: str | None = None, reranker: str | None = None) -> None:
+    def __init__(
+        self, folder: Path, reader: str | None = None, reranker: str | None = None, model: str | None = None
+    ) -> None:
         self.folder = folder
         self._models = by_name(reader, reranker)
-        self._named = {"reader": reader, "reranker": reranker}
+        self._language_model = named_model(model)
+        self._named = {"reader": reader, "reranker": reranker, "model": self.model}
         self._opening, self._changing, self._choosing = threading.Lock(), threading.Lock(), threading.Lock()
         self._opened: Rag | None = None
         self._examples: tuple[IndexFacts | None, list[str]] = (None, [])
@@ -47,12 +51,21 @@ class Desk:
         """The index, opened when it is first used; raises IndexMissing while nothing was ever added."""
         with self._opening:
             if self._opened is None:
-                self._opened = Rag.load(self.folder, **self._models)
+                self._opened = Rag.load(self.folder, model=self._language_model or "", **self._models)
             return self._opened
+
+    @property
+    def model(self) -> str | None:
+        """The name of the language model that writes answers, if there is one."""
+        return self._language_model.name if self._language_model else None
 
     def ask(self, question: str, **options: Any) -> Answer:
         """What ``Rag.ask`` answers; raises InputError while there is no index."""
         return self._ready().ask(question, **options)
+
+    def stream(self, question: str, **options: Any) -> Iterator[Answer]:
+        """What ``Rag.stream`` gives; raises InputError while there is no index."""
+        return self._ready().stream(question, **options)
 
     def check(self, text: str, speaker: str | None = None, **options: Any) -> Check:
         """What ``Rag.check`` finds; raises InputError while there is no index."""
@@ -121,17 +134,26 @@ class Desk:
             titles = [article.title for article in _newest(snapshot, 2 * EXAMPLES)]
         chosen: list[str] = []
         for question in [*_DEMO_QUESTIONS, *(f"What do the articles say about “{title}”?" for title in titles)]:
-            if len(chosen) < EXAMPLES and len(question) <= QUESTION_LIMIT and self.rag.ask(question).answered:
+            if len(chosen) < EXAMPLES and len(question) <= QUESTION_LIMIT and self._quotes(question):
                 chosen.append(question)
         return chosen
 
+    def _quotes(self, question: str) -> bool:
+        return self.rag.ask(question, quotations_only=True).answered
 
-def open_desk(folder: Path | None, reader: str | None, reranker: str | None, tell: Callable[[str], object]) -> Desk:
+
+def open_desk(
+    folder: Path | None,
+    reader: str | None,
+    reranker: str | None,
+    model: str | None,
+    tell: Callable[[str], object],
+) -> Desk:
     """The index that was named, which may be yet to come; without a name the default one, at first of the demo.
 
-    ``reader`` and ``reranker`` name models, None is ours; ``tell`` is told while the demo is indexed.
+    ``reader``, ``reranker`` and ``model`` name models, as in ``Rag.load``; ``tell`` is told while the demo is indexed.
     """
-    desk = Desk(folder or default_index(), reader, reranker)
+    desk = Desk(folder or default_index(), reader, reranker, model)
     try:
         _ = desk.rag
     except IndexMissing:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from rag.errors import InputError, RagError
+from rag.language_model import MODEL_HELP
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -29,11 +30,12 @@ def _ask(options: argparse.Namespace) -> int:
     from rag.render import terminal
 
     filters = {"as_of": options.as_of} | _filters(options)
-    answer = Rag.load(options.index, **by_name(options.reader, options.reranker)).ask(options.question, **filters)
+    rag = Rag.load(options.index, model=options.model, **by_name(options.reader, options.reranker))
+    answer = rag.ask(options.question, **filters)
     if options.receipt:
         from rag.receipt import make_receipt
 
-        settings = filters | {"reader": options.reader, "reranker": options.reranker}
+        settings = filters | {"reader": options.reader, "reranker": options.reranker, "model": rag.model}
         _write(options.receipt, make_receipt(answer, settings))
     _tell(answer.to_dict() if options.json else terminal(answer))
     return 0 if answer.answered else 3
@@ -115,6 +117,7 @@ def _options(argv: Sequence[str] | None) -> argparse.Namespace:
     )
     asking.add_argument("--reranker", metavar="NAME", help="a sentence-transformers CrossEncoder, by name or folder")
     asking.add_argument("--reader", metavar="NAME", help="an extractive question-answering model, by name or folder")
+    asking.add_argument("--model", metavar="NAME|FILE.gguf", help=MODEL_HELP)
     asking.add_argument("--receipt", metavar="FILE", help="also write the answer's receipt, for check --receipt")
     checking = commands.add_parser(
         "check", help="check whether a quotation is real; exit 0 it holds, 1 it does not, 2 an error"

@@ -3,34 +3,37 @@
 from __future__ import annotations
 
 import os
-import threading
+from collections.abc import Generator as Yields
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-import numpy as np
-
-from rag.check import Check, Find, check, elsewhere
-from rag.cite import Voices, cite, unestablished
-from rag.datatypes import Answer, Article, Citation, Draft, IndexFacts, Passage, Span
+from rag.answering import read, write
+from rag.bearing import supporting
+from rag.check import Check, check, elsewhere
+from rag.cite import Voices, unestablished
+from rag.datatypes import Answer, Article, Draft, IndexFacts, Passage
 from rag.embed import Embedder, load_embedder
+from rag.endpoint import Model
 from rag.errors import InputError
+from rag.followup import standalone
 from rag.generate import Generator, Reader
-from rag.generation import Generation, load_generation
-from rag.lookup import holding
-from rag.models import RERANKED, Reranker
-from rag.retrieve import Catalogue, Filters, retrieve
-from rag.short import short_answer
-from rag.snapshot import Snapshot
+from rag.language_model import named_model
+from rag.models import Reranker
+from rag.opened import OpenIndex
+from rag.retrieve import Filters
+from rag.rewriting import rewritten
+from rag.sides import Comparing
 from rag.speakers import Speakers
 from rag.store import Store
-from rag.terms import query_terms
+from rag.timeline import PASSAGES as STATED
+from rag.timeline import Timeline, asks_for_timeline
+from rag.writer import Writer
 
 PASSAGES = 10
 QUESTION_LIMIT = 2_000  # characters: beyond any question, within what the embedder reads
-_FOLLOW_UP = {"he", "she", "they", "it", "him", "her", "them", "his", "their", "its", "this", "that", "these", "those"}
 
 Day = date | str | None
 
@@ -50,16 +53,19 @@ def ask(
     before: Day = None,
     history: Sequence[tuple[str, str]] = (),
     k: int = PASSAGES,
+    model: str | Model | None = None,
 ) -> Answer:
     """Answer one question from an index; for more than one, ``Rag.load`` once and ask that.
 
     ``as_of`` is the day the question is asked: later articles are left out, fresher ones preferred, undated ones kept
     without preference. ``after`` and ``before`` are inclusive; days are dates or "YYYY-MM-DD". ``history`` are earlier
-    (question, answer) pairs of the conversation, ``k`` the number of passages read. Raises RagError.
+    (question, answer) pairs of the conversation, ``k`` the number of passages read, ``model`` the language model that
+    writes the answer: its name at an OpenAI-compatible endpoint (OPENAI_BASE_URL, OPENAI_API_KEY) or a GGUF file, and
+    RAG_MODEL where none is given. Without one the answer is quotations. Raises RagError.
 
     >>> ask("How high did the Vessen get?", index="index/built").citations[0].quote  # doctest: +SKIP
     """
-    return Rag.load(index).ask(
+    return Rag.load(index, model=model).ask(
         question, as_of=as_of, publishers=publishers, after=after, before=before, history=history, k=k
     )
 
@@ -74,14 +80,16 @@ class Rag:
         generator: Generator,
         reranker: Reranker | None = None,
         voices: Voices = unestablished,
+        model: Model | None = None,
     ) -> None:
         self.store = store
         self.embedder = embedder
         self.voices = voices
-        self._generator = generator
-        self._reranker = reranker
-        self._lock = threading.Lock()
-        self._held: tuple[Generation, Catalogue] | None = None
+        self._generator = Comparing(generator)
+        self._timeline = Timeline(embedder, voices)
+        self._model = model
+        self._writer = None if model is None else Writer(model, voices)
+        self._index = OpenIndex(store, embedder, reranker)
 
     @classmethod
     def load(
@@ -92,12 +100,14 @@ class Rag:
         generator: Generator | None = None,
         reranker: Reranker | None = None,
         voices: Voices | None = None,
+        model: str | Model | None = None,
     ) -> Rag:
         """Open an index; raises IndexMissing, or IndexMismatch where it was made with another embedder.
 
         Without ``embedder``, the one that the index names; without ``generator``, the extractive reader; without
         ``reranker``, passages keep the retriever's order. ``rag.models`` has readers and rerankers by name.
-        ``voices`` says who speaks in a quotation; without it, ``rag.speakers`` does.
+        ``voices`` says who speaks in a quotation; without it, ``rag.speakers`` does. ``model`` writes the answers, by
+        name or as it is; without it RAG_MODEL names one, and "" is none. Raises ModelError where it cannot be used.
         """
         store = Store(Path(index) if index is not None else default_index())
         if embedder is None:
@@ -105,7 +115,8 @@ class Rag:
                 embedder = load_embedder(snapshot.fact("embedder"))
         store.check(embedder)
         voices = voices or Speakers()
-        return cls(store, embedder, generator or Reader(embedder, voices), reranker, voices)
+        writing = named_model(model) if model is None or isinstance(model, str) else model
+        return cls(store, embedder, generator or Reader(embedder, voices), reranker, voices, writing)
 
     def ask(
         self,
@@ -117,19 +128,69 @@ class Rag:
         before: Day = None,
         history: Sequence[tuple[str, str]] = (),
         k: int = PASSAGES,
+        quotations_only: bool = False,
     ) -> Answer:
-        """Answer a question; the parameters are those of ``rag.ask``."""
+        """Answer a question; the parameters are those of ``rag.ask``, and ``quotations_only`` asks no model."""
+        *_, answer = self.stream(
+            question,
+            as_of=as_of,
+            publishers=publishers,
+            after=after,
+            before=before,
+            history=history,
+            k=k,
+            quotations_only=quotations_only,
+        )
+        return answer
+
+    def stream(
+        self,
+        question: str,
+        *,
+        as_of: Day = None,
+        publishers: Iterable[str] | None = None,
+        after: Day = None,
+        before: Day = None,
+        history: Sequence[tuple[str, str]] = (),
+        k: int = PASSAGES,
+        quotations_only: bool = False,
+    ) -> Iterator[Answer]:
+        """What ``ask`` returns, as it grows: verified sentences only, the last time the whole answer.
+
+        While a model writes, an answer comes several times a second, be it the same one; closing the iterator stops the
+        model.
+        """
         filters = _filters(publishers, after, before, as_of)
-        passages, facts = self._search(question, filters, (), history, k)
-        draft = self.draft(question, passages)
-        text, citations, rejected = cite(draft, self.voices)
+        model = None if quotations_only else self._model
+        with closing(rewritten(_checked(question), history, model)) as versions:
+            for asked, tokens in versions:  # noqa: B007 the last is used
+                if model and history:
+                    yield Answer(question, "", (), (), (), IndexFacts(0, None, None), 0.0, by=model.name)
+        passages, facts = self._index.search(asked, filters, (), max(k, STATED) if asks_for_timeline(asked) else k)
+        alone = None if asked == _checked(question) else asked
+        base = Answer(question, "", (), tuple(passages), (), facts, 0.0, asked=alone, tokens=tokens)
+        with closing(self._answers(base, quotations_only)) as answers:
+            for answer in answers:
+                yield answer
+        yield self._finished(answer, filters)
+
+    def _answers(self, base: Answer, quotations_only: bool) -> Yields[Answer, None, None]:
+        if asks_for_timeline(base.asked or base.question):
+            yield read(base, self._timeline, self.voices)
+        elif self._writer is None or quotations_only or not base.passages:
+            yield read(base, self._generator, self.voices)
+        else:
+            supports = supporting(base.asked or base.question, self.embedder)
+            yield from write(base, self._writer, supports, self._generator, self.voices)
+
+    def _finished(self, answer: Answer, filters: Filters) -> Answer:
+        """``answer`` with what only the whole index knows: where else its rejected quotes stand, what was left out."""
+        rejected = answer.rejected
         if rejected:
-            with self._finding(filters) as (find, *_):
+            with self._index.finding(filters) as (find, *_):
                 rejected = tuple(elsewhere(verdict, find, self.voices) for verdict in rejected)
-        reason = None if citations else _reason(draft.reason, facts, filters)
-        short = _short(question, draft, citations)
-        confidence = round(draft.confidence, 4)
-        return Answer(question, text, citations, tuple(passages), rejected, facts, confidence, reason, short)
+        reason = None if answer.answered else _reason(answer.reason, answer.index, filters)
+        return replace(answer, rejected=rejected, reason=reason)
 
     def check(
         self,
@@ -146,7 +207,7 @@ class Rag:
         where it is established to be theirs. Raises InputError for a text that is empty, too short or too long.
         """
         filters = _filters(publishers, after, before, None)
-        with self._finding(filters) as (find, searched, facts):
+        with self._index.finding(filters) as (find, searched, facts):
             return check(text, speaker, find, searched, facts, self.voices)
 
     def passages(
@@ -162,71 +223,25 @@ class Rag:
         k: int = PASSAGES,
     ) -> list[Passage]:
         """What ``ask`` would read, best first; ``without`` are ids or URLs of articles to leave out."""
-        return self._search(question, _filters(publishers, after, before, as_of), without, history, k)[0]
-
-    def _search(
-        self, question: str, filters: Filters, without: Iterable[str], history: Sequence[tuple[str, str]], k: int
-    ) -> tuple[list[Passage], IndexFacts]:
-        """The passages, and what the index held when they were found: of one revision."""
-        search = _with_history(_checked(question), history)
-        if k < 1:
-            raise ValueError(f"k is {k}, expected at least 1 passage")
-        vector = self.embedder.embed([search])[0]
-        with self.store.reading() as snapshot:
-            generation, catalogue = self._current(snapshot)
-            filters = replace(filters, without=frozenset(snapshot.rows(without)))
-            seen = max(k, RERANKED) if self._reranker else k
-            passages = retrieve(search, vector, snapshot, generation, catalogue, filters, seen)
-            facts = snapshot.facts()
-        if self._reranker:  # the same passages whatever k is, so that a larger k only adds to a smaller one
-            passages = self._reranker(search, passages[:RERANKED]) + passages[RERANKED:]
-        return passages[:k], facts
+        return self._index.search(_asked(question, history), _filters(publishers, after, before, as_of), without, k)[0]
 
     def draft(self, question: str, passages: Sequence[Passage]) -> Draft:
         """What the generator makes of passages, unverified: how sure it would be of an answer from them."""
         return self._generator(_checked(question), passages)
 
     def matching(self, words: str, k: int) -> list[Article]:
-        """The ``k`` articles that best match ``words`` (BM25), best first: a search without a question."""
-        with self.store.reading() as snapshot:
-            generation, catalogue = self._current(snapshot)
-            numbers = snapshot.term_numbers(query_terms(words))
-            scores = generation.words.scores(numbers, generation.owners, catalogue.rows.size).whole
-            best = np.argsort(-scores, kind="stable")[:k]
-            return [article for _, article in snapshot.articles(catalogue.rows[best[scores[best] > 0]].tolist())]
+        """The ``k`` articles that best match ``words``, best first: a search without a question."""
+        return self._index.matching(words, k)
 
-    @contextmanager
-    def _finding(self, filters: Filters) -> Iterator[tuple[Find, int, IndexFacts]]:
-        """What finds the articles that may hold given words, among how many, and what the index holds: of one
-        revision."""
-        with self.store.reading() as snapshot:
-            generation, catalogue = self._current(snapshot)
-
-            def find(words: str, k: int) -> list[Article]:
-                return holding(words, snapshot, generation, catalogue, filters, k)
-
-            yield find, int(catalogue.allowed(filters).sum()), snapshot.facts()
+    @property
+    def model(self) -> str | None:
+        """The name of the language model that writes; None where answers are quotations only."""
+        return self._model.name if self._model else None
 
     def facts(self) -> IndexFacts:
         """What the index holds now."""
         with self.store.reading() as snapshot:
             return snapshot.facts()
-
-    def _current(self, snapshot: Snapshot) -> tuple[Generation, Catalogue]:
-        with self._lock:
-            if self._held is None or self._held[0].revision != snapshot.revision:
-                self._held = load_generation(self.store, snapshot), Catalogue.read(snapshot)
-            return self._held
-
-
-def _short(question: str, draft: Draft, citations: Sequence[Citation]) -> Span | None:
-    """The generator's short answer, if it lies in what is quoted; else what the first quotation holds."""
-    given = draft.short
-    if given is None:
-        return short_answer(question, citations[0].span) if citations else None
-    spans = [citation.span for citation in citations]
-    inside = any(s.article.id == given.article.id and s.start <= given.start and given.end <= s.end for s in spans)
-    return given if inside else None
 
 
 def _checked(question: str) -> str:
@@ -252,14 +267,13 @@ def _day(name: str, day: Day) -> date | None:
         raise InputError(f"{name} is {day!r}, expected a day such as 2026-03-14 (YYYY-MM-DD).") from error
 
 
-def _with_history(question: str, history: Sequence[tuple[str, str]]) -> str:
-    """A follow-up question ("Why did she say that?") is searched for together with the question before it."""
-    refers = _FOLLOW_UP & set(question.casefold().replace("?", " ").split())
-    return f"{history[-1][0]} {question}" if history and refers else question
+def _asked(question: str, history: Sequence[tuple[str, str]]) -> str:
+    """The question in words that stand alone, on one line."""
+    asked = _checked(question)
+    return standalone(asked, history) if history else asked
 
 
 def _reason(reason: str | None, facts: IndexFacts, filters: Filters) -> str:
     if not facts.articles:
         return "The index is empty: add articles first, for example with python -m index ARTICLES."
-    reason = reason or "None of the drafted quotations stands in the article it was taken from."
-    return f"{reason} The filters leave out part of the articles." if filters != Filters() else reason
+    return f"{reason} The filters leave out part of the articles." if filters != Filters() else str(reason)

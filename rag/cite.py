@@ -14,13 +14,14 @@ from dataclasses import replace
 from rag.cut import Dropped, dropped
 from rag.datatypes import Citation, Claim, Draft, Kind, Quote, Said, Span, Verdict
 from rag.fragments import APART, chains, fragments, one_voice
-from rag.persons import is_speaker, name_words, same_person
+from rag.persons import is_maker, is_speaker
 from rag.places import count_words, exact_places, repaired_places
 from rag.plain import plain
 from rag.prose import passages
-from rag.wording import attributed
+from rag.wording import attributed, sourced
 
 Voices = Callable[[Span], Said]  # who says the words of a span
+Supports = Callable[[str, Said], str | None]  # why a sentence says more than verified words do; None where it does not
 
 _MIN_WORDS = 2
 _SHOWN = 120  # characters of a quotation in a reason
@@ -33,38 +34,84 @@ def unestablished(span: Span) -> Said:
 
 
 def cite(draft: Draft, voices: Voices = unestablished) -> tuple[str, tuple[Citation, ...], tuple[Verdict, ...]]:
-    """The answer's text, its citations and what failed.
+    """The answer's text, its citations and what failed: ``Citing`` of all claims of a draft."""
+    citing = Citing(voices)
+    for claim in draft.claims:
+        citing.add(claim)
+    return citing.text, citing.citations, citing.rejected
+
+
+class Citing:
+    """An answer as its claims come: text that only grows, its citations, and what failed.
 
     A claim keeps its place when one of its quotes holds, followed by the numbers of those that do; a claim none of
     whose quotes holds is left out. Equal spans share a number; each fragment of a joined quote has its own. Where the
     claim's prose shows words in quotation marks or quoted lines that do not hold, its verified quotations stand in
     their plainest form instead of it.
-    """
-    texts: list[str] = []
-    numbers: dict[tuple[str, int, int], Citation] = {}
-    failed: list[Verdict] = []
 
-    def cited(text: str, verified: Iterable[Said]) -> str:
+    A claim that is added with ``supports`` is a sentence in a model's own words: it is written with its source, and
+    left out as a whole unless one of its quotes holds and supports all of it, and its prose shows no false one.
+    """
+
+    def __init__(self, voices: Voices = unestablished) -> None:
+        self._voices = voices
+        self._texts: list[str] = []
+        self._numbers: dict[tuple[str, int, int], Citation] = {}
+        self._failed: list[Verdict] = []
+
+    @property
+    def text(self) -> str:
+        return "\n\n".join(self._texts)
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        return tuple(self._numbers.values())
+
+    @property
+    def rejected(self) -> tuple[Verdict, ...]:
+        return tuple(dict.fromkeys(self._failed))
+
+    def add(self, claim: Claim, supports: Supports | None = None) -> tuple[Verdict, ...]:
+        """Write a claim as far as it holds; returns what failed of it."""
+        verdicts = [verify(quote, self._voices) for quote in claim.quotes]
+        if supports:
+            verdicts = [_supported(claim, verdict, supports) for verdict in verdicts]
+        failed = [verdict for verdict in verdicts if not verdict.holds]
+        holding = [verdict for verdict in verdicts if verdict.holds]
+        false = list(_false_in_prose(claim, holding, self._voices)) if holding else []
+        known = {_bare(quote.text) for quote in claim.quotes}
+        failed += [verdict for verdict in false if _bare(verdict.quote.text) not in known]
+        self._failed += failed
+        verified = [said for verdict in holding for said in verdict.said]
+        if supports:
+            if verified and not false:
+                self._write(sourced(claim.text, verified[0].span.article), verified)
+        elif false:
+            for said in verified:
+                self._write(attributed(said), [said])
+        elif verified:
+            self._write(claim.text, verified)
+        return tuple(failed)
+
+    def _write(self, text: str, verified: Iterable[Said]) -> None:
         marks: dict[str, None] = {}
         for said in verified:
             place = (said.span.article.id, said.span.start, said.span.end)
-            citation = numbers.setdefault(place, Citation(len(numbers) + 1, said.span, said.speaker, said.voice))
-            marks[f"[{citation.number}]"] = None
-        return f"{text} {''.join(marks)}"
+            new = Citation(len(self._numbers) + 1, said.span, said.speaker, said.voice)
+            marks[f"[{self._numbers.setdefault(place, new).number}]"] = None
+        written = f"{text} {''.join(marks)}"
+        if written not in self._texts:
+            self._texts.append(written)
 
-    for claim in draft.claims:
-        verdicts = [verify(quote, voices) for quote in claim.quotes]
-        failed += [verdict for verdict in verdicts if not verdict.holds]
-        holding = [verdict for verdict in verdicts if verdict.holds]
-        false = list(_false_in_prose(claim, holding, voices)) if holding else []
-        known = {_bare(quote.text) for quote in claim.quotes}
-        failed += [verdict for verdict in false if _bare(verdict.quote.text) not in known]
-        verified = [said for verdict in holding for said in verdict.said]
-        if false:
-            texts += dict.fromkeys(cited(attributed(said), [said]) for said in verified)
-        elif verified:
-            texts.append(cited(claim.text, verified))
-    return "\n\n".join(texts), tuple(numbers.values()), tuple(failed)
+
+def _supported(claim: Claim, verdict: Verdict, supports: Supports) -> Verdict:
+    """``verdict``, or, where the claim is more than its quote says, that."""
+    reasons = [supports(claim.text, said) for said in verdict.said] if verdict.holds else []
+    if None in reasons:
+        return verdict
+    if reasons:
+        return replace(verdict, kind="unsupported", reason=reasons[0], claim=claim.text)
+    return replace(verdict, claim=claim.text)
 
 
 def verify(quote: Quote, voices: Voices = unestablished) -> Verdict:
@@ -176,13 +223,9 @@ def _says_who(claimed: str | None, said: Sequence[Said]) -> str | None:
 
 def _is_theirs(claimed: str, said: Said) -> bool:
     """Whether words are the claimed speaker's; an article's own words are its authors' and its publisher's."""
-    article = said.span.article
     if said.speaker:
         return is_speaker(claimed, said.speaker)
-    if said.voice != "article":
-        return False
-    is_publisher = bool(article.publisher) and set(name_words(claimed)) == set(name_words(article.publisher or ""))
-    return is_publisher or any(same_person(claimed, author) for author in article.authors)
+    return said.voice == "article" and is_maker(claimed, said.span.article)
 
 
 def _whose(said: Said) -> str:

@@ -11,12 +11,15 @@ from rag.datatypes import Answer
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A question and its answer, of which ``lines`` lines are shown so far (None: all); ``note`` stands in for it."""
+    """A question and its answer, of which ``lines`` lines are shown so far (None: all).
+
+    ``note`` stands in for an answer that is not there, and under one that is not whole.
+    """
 
     question: str
     answer: Answer | None = None
     lines: int | None = None
-    note: str = "Reading the articles …"
+    note: str | None = "Reading the articles …"
 
 
 def history(turns: Sequence[Turn]) -> list[tuple[str, str]]:
@@ -28,7 +31,8 @@ def messages(turns: Sequence[Turn]) -> list[dict[str, str]]:
     """What gr.Chatbot shows; it reads the contents as Markdown, so nothing of them may be left to act."""
     shown: list[dict[str, str]] = []
     for number, turn in enumerate(turns, 1):
-        reply = page.message(turn.answer, number, turn.lines) if turn.answer else page.notice(turn.note)
+        told = turn.answer and page.message(turn.answer, number, turn.lines, turn.note)
+        reply = told or page.notice(turn.note or "")
         shown.append({"role": "user", "content": page.question(turn.question)})
         shown.append({"role": "assistant", "content": reply})
     return shown

@@ -13,7 +13,8 @@ from typing import Any, Literal
 from urllib.parse import urlsplit
 
 Voice = Literal["article", "direct", "reported"]
-Kind = Literal["exact", "joined", "repaired", "elsewhere", "misattributed", "cut", "not found"]
+Particular = Literal["number", "date", "place", "speaker"]
+Kind = Literal["exact", "joined", "repaired", "elsewhere", "misattributed", "cut", "not found", "unsupported"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,8 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What a generator says, not yet believed. No claims: it abstains, and ``reason`` says why.
+    """What a generator says, not yet believed. No claims: it abstains, and ``reason`` says why; with claims, ``reason``
+    says why one side of a comparison has none.
 
     ``confidence`` is in 0..1 and orders answers; it is not a probability. ``short`` are the words that answer, where
     the generator knows them.
@@ -158,14 +160,16 @@ class Verdict:
     exact: the words stand there, only typography differs. joined: fragments around an ellipsis, in order, close
     together, of one speaker. repaired: the article's own words in place of bracketed ones or another first letter.
     elsewhere: the words stand in another article. misattributed: they are not established to be the named speaker's.
-    cut: true words whose meaning hangs on a negation, condition or hedge beside them. ``said`` is where the words
-    stand, fragments in order; empty where they stand nowhere.
+    cut: true words whose meaning hangs on a negation, condition or hedge beside them. unsupported: true words, but
+    ``claim``, the sentence that rests on them, says more than they do, or nothing that was asked. ``said`` is where the
+    words stand, fragments in order; empty where they stand nowhere.
     """
 
     quote: Quote
     kind: Kind
     said: tuple[Said, ...] = ()
     reason: str | None = None
+    claim: str | None = None
 
     @property
     def holds(self) -> bool:
@@ -187,6 +191,32 @@ class Citation:
     @property
     def quote(self) -> str:
         return self.span.text
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Two articles that say the same of something but for one particular.
+
+    ``one`` and ``other`` are the sentences, ``one_says`` and ``other_says`` the words that differ, within them; for
+    "speaker" the mention of who says it.
+    """
+
+    what: Particular
+    one: Span
+    other: Span
+    one_says: Span
+    other_says: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """What a language model was sent and what it sent back, in tokens."""
+
+    sent: int = 0
+    received: int = 0
+
+    def __add__(self, other: Tokens) -> Tokens:
+        return Tokens(self.sent + other.sent, self.received + other.received)
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +242,11 @@ class IndexFacts:
 class Answer:
     """What ``ask`` returns: the cited answer, or a reason why there is none; ``passages`` are the nearest evidence.
 
-    ``short`` are the words of the first citation that answer a question for a name, number, date or place.
+    ``short`` are the words of the first citation that answer a question for a name, number, date or place. ``asked`` is
+    the question in words that stand alone, where it was a follow-up. ``by`` is the language model whose sentences these
+    are, None where they are quotations only; ``note`` says what a reader must know of how the answer came about, such
+    as why a model did not write it. ``disagreements`` are those between what is cited and other articles, whose side is
+    cited too.
     """
 
     question: str
@@ -224,6 +258,11 @@ class Answer:
     confidence: float
     reason: str | None = None
     short: Span | None = None
+    asked: str | None = None
+    by: str | None = None
+    note: str | None = None
+    tokens: Tokens = Tokens()
+    disagreements: tuple[Disagreement, ...] = ()
 
     @property
     def answered(self) -> bool:
@@ -233,9 +272,13 @@ class Answer:
         """The answer as plain JSON values; the names of citation fields follow Anthropic's citations API."""
         return {
             "question": self.question,
+            "asked": self.asked,
             "answered": self.answered,
             "text": self.text,
             "reason": self.reason,
+            "by": self.by,
+            "note": self.note,
+            "tokens": {"sent": self.tokens.sent, "received": self.tokens.received},
             "confidence": self.confidence,
             "short_answer": self.short
             and {
@@ -245,10 +288,19 @@ class Answer:
                 "end_char_index": self.short.end,
             },
             "citations": [{"number": c.number} | quoted(c.span, c.voice, c.speaker) for c in self.citations],
+            "disagreements": [
+                {"what": d.what, "sides": [placed(says) | {"text": says.text} for says in (d.one_says, d.other_says)]}
+                for d in self.disagreements
+            ],
             "passages": [placed(p.span) | {"text": p.span.text, "score": p.score} for p in self.passages],
-            "rejected": [{"quote": r.quote.text, "kind": r.kind, "reason": r.reason} for r in self.rejected],
+            "rejected": [_failed(verdict) for verdict in self.rejected],
             "index": self.index.to_dict(),
         }
+
+
+def _failed(verdict: Verdict) -> dict[str, Any]:
+    told = {"quote": verdict.quote.text, "kind": verdict.kind, "reason": verdict.reason}
+    return told if verdict.claim is None else told | {"claim": verdict.claim}
 
 
 def quoted(span: Span, voice: Voice | None, speaker: Speaker | None) -> dict[str, Any]:

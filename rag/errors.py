@@ -21,6 +21,10 @@ class InputError(RagError):
     """A path, URL, date or question that cannot be used."""
 
 
+class ModelError(RagError):
+    """A language model that cannot be used, or did not send what it was asked for."""
+
+
 def first_line(error: Exception) -> str:
     """What an exception of a library says first, for a message of ours; its type where it says nothing."""
     return (str(error).strip().splitlines() or [type(error).__name__])[0]

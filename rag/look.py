@@ -57,6 +57,10 @@ main.contain { width: 100%; padding: 0 !important; }
 
 .asked { white-space: normal; overflow-wrap: anywhere; }
 .message-content, .message-content .prose, .message-content .prose * { opacity: 1; color: var(--body-text-color); }
+.sides { display: grid; grid-template-columns: repeat(auto-fit, minmax(220px, 1fr)); gap: 8px 16px; margin: 10px 0;
+  padding: 10px 12px; border: 1px solid var(--border-color-primary); border-radius: 8px; }
+.sides h4 { grid-column: 1 / -1; margin: 0; font-size: 0.9rem; }
+.sides .quote { margin: 2px 0 0; } .sides mark { background: var(--mark); color: var(--on-mark); }
 .prose .answer { overflow-wrap: anywhere; line-height: 1.55; font-size: 0.95rem; }
 .prose .answer p { margin: 0 0 6px; }
 .prose .answer blockquote { margin: 0 0 14px !important; padding: 2px 0 2px 14px; opacity: 1;

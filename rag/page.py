@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 from urllib.parse import quote, urlsplit
 
-from rag.datatypes import Answer, Article, Citation, IndexFacts, Span
-from rag.render import plain, terminal
+from rag.datatypes import Answer, Article, Citation, Disagreement, IndexFacts, Span
+from rag.render import notes, plain, terminal
 from rag.sentences import around
-from rag.verdicts import attribution, counted
+from rag.verdicts import attribution, counted, left_out
+from rag.wording import day_words
 
 HEADER = (
     '<header class="title"><h1>Onrecord</h1>'
@@ -67,19 +68,28 @@ def notice(text: str) -> str:
     return f'<p class="note">{shown(text)}</p>'
 
 
-def message(answer: Answer, turn: int, lines: int | None = None) -> str:
+def message(answer: Answer, turn: int, lines: int | None = None, unfinished: str | None = None) -> str:
     """The answer as a message of the chat, or its first ``lines`` lines; ``turn`` counts the questions asked.
 
-    Each ``[n]`` is a button for card n of ``sources(answer, turn)``.
+    Each ``[n]`` is a button for card n of ``sources(answer, turn)``. ``unfinished`` says of an answer why it is not
+    whole.
     """
-    if not answer.answered:
+    if not (answer.answered or unfinished):
         nearest = " The nearest passages are shown as sources." if answer.passages else ""
-        said = f'<p><b>Not answered.</b> {escape(answer.reason or "")}</p><p class="note">{nearest}</p>'
-        return f'<div class="answer" id="answer-{turn}">{said}</div>'
+        refused = f'<p><b>Not answered.</b> {escape(answer.reason or "")}</p><p class="note">{nearest}</p>'
+        return _message(answer, turn, refused, *notes(answer))
     text = "\n".join(answer.text.split("\n")[:lines])
-    copy = f'<button class="copy" type="button" value="plain-{turn}">Copy</button>' if text == answer.text else ""
-    claims = "".join(_claim(claim, turn) for claim in text.split("\n\n"))
-    return f'<div class="answer" id="answer-{turn}">{claims}{copy}</div>'
+    claims = "".join(_claim(claim, turn) for claim in text.split("\n\n")) if text else ""
+    if unfinished or text != answer.text:
+        return _message(answer, turn, claims, *filter(None, [unfinished]))
+    copy = f'<button class="copy" type="button" value="plain-{turn}">Copy</button>'
+    sides = "".join(map(_sides, answer.disagreements))
+    return _message(answer, turn, claims + sides + copy, *notes(answer))
+
+
+def _message(answer: Answer, turn: int, inner: str, *notes: str) -> str:
+    asked = notice(f"Understood as: {answer.asked}") if answer.asked else ""
+    return f'<div class="answer" id="answer-{turn}">{asked}{inner}{"".join(map(notice, notes))}</div>'
 
 
 def sources(answer: Answer, turn: int, hidden: bool = False) -> str:
@@ -90,9 +100,8 @@ def sources(answer: Answer, turn: int, hidden: bool = False) -> str:
     cards = [_card(span, turn, place, numbered, voices.get(span)) for place, span in enumerate(shown_spans(answer), 1)]
     if not cards:
         cards = ['<p class="note">Nothing came near.</p>']
-    if failed := len(answer.rejected):
-        left_out = "1 quotation did" if failed == 1 else f"{failed} quotations did"
-        cards.append(f'<p class="note">{left_out} not stand word for word in the article: left out.</p>')
+    if answer.rejected:
+        cards.append(notice(left_out(answer.rejected)))
     back = f'<button class="back" type="button" value="answer-{turn}">Back to the answer</button>'
     copied = "\n".join(map(escape, terminal(answer).split("\n")))
     return (
@@ -148,14 +157,6 @@ def listed(article: Article) -> str:
     return plain(f"{article.title} · {article.publisher or 'Publisher unknown'} · {day} · {article.id}")
 
 
-def day_words(day: date) -> str:
-    """
-    >>> day_words(date(2031, 3, 4))
-    '4 March 2031'
-    """
-    return f"{day.day} {day:%B %Y}"
-
-
 def _claim(claim: str, turn: int) -> str:
     marks = _MARKS.search(claim)
     numbers = re.findall(r"\d+", marks[0]) if marks else []
@@ -169,6 +170,25 @@ def _claim(claim: str, turn: int) -> str:
     if not quoted:
         return f"<p>{said}{links}</p>"
     return f"<p>{said}</p><blockquote>{shown(chr(10).join(quoted))}{links}</blockquote>"
+
+
+def _sides(disagreement: Disagreement) -> str:
+    """Both sides beside each other, the older one first: none is preferred."""
+    sides = [(disagreement.one, disagreement.one_says), (disagreement.other, disagreement.other_says)]
+    sides.sort(key=lambda side: str(side[0].article.published or ""))
+    shown = "".join(
+        f'<div><p class="facts">{origin(sentence.article)}</p><p class="quote">{_within(sentence, says)}</p></div>'
+        for sentence, says in sides
+    )
+    heading = f"The reports give different {disagreement.what}s"
+    return f'<section class="sides" aria-label="{heading}"><h4>{heading}.</h4>{shown}</section>'
+
+
+def _within(sentence: Span, says: Span) -> str:
+    """A sentence with the words that differ marked, where they are its own."""
+    if sentence.start <= says.start and says.end <= sentence.end:
+        return _marked(sentence.start, sentence.end, says)
+    return shown(sentence.text)
 
 
 def _card(span: Span, turn: int, place: int, numbered: bool, citation: Citation | None) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from rag.datatypes import Speaker
+from rag.datatypes import Article, Speaker
 from rag.names import same_name
 
 _WORD = re.compile(r"[^\W\d_][\w'’.-]*|\d+")
@@ -65,6 +65,13 @@ def is_speaker(claimed: str, speaker: Speaker) -> bool:
         return same_person(claimed, speaker.name)
     ours, theirs = _content(claimed), _content(speaker.mention.text)
     return ours == theirs and len(ours) > 1
+
+
+def is_maker(claimed: str, article: Article) -> bool:
+    """Whether a claimed name is that of the article's publisher or of one of its authors: its own words are theirs."""
+    if article.publisher and set(name_words(claimed)) == set(name_words(article.publisher)):
+        return True
+    return any(same_person(claimed, author) for author in article.authors)
 
 
 def _content(text: str) -> list[str]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from rag.check import Check, Checked, surrounding
 from rag.closest import Piece
 from rag.datatypes import Answer, Article, Span, Verdict
-from rag.verdicts import attribution, headline, standing, summary
+from rag.verdicts import attribution, differing, headline, left_out, standing, summary
 
 # Escape sequences in an article must not reach the terminal: it would obey them.
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -19,6 +19,7 @@ _WIDTH = 100
 
 def terminal(answer: Answer) -> str:
     """The answer with its sources, or why there is none with the nearest passages, as plain text."""
+    asked = [f"Understood as: {answer.asked}", ""] if answer.asked else []
     if answer.answered:
         lines = [answer.text, "", "Sources"]
         for citation in answer.citations:
@@ -38,7 +39,20 @@ def terminal(answer: Answer) -> str:
                 f"- {article.publisher or 'Publisher unknown'}, {article.published or 'undated'}, {article.title}:"
             )
             lines.append(f"  {_shortened(passage.span.text)}")
-    return plain("\n".join(lines))
+    told = list(notes(answer)) + ([left_out(answer.rejected)] if answer.rejected else [])
+    return plain("\n".join([*asked, *lines, *([""] if told else []), *told]))
+
+
+def notes(answer: Answer) -> Iterator[str]:
+    """What is said under an answer: which model wrote it and at what cost, or why none did."""
+    for disagreement in answer.disagreements:
+        yield differing(disagreement)
+    if answer.by:
+        yield f"Written by {answer.by}; each sentence is checked against the quotation behind its number."
+    if answer.note:
+        yield answer.note
+    if answer.tokens.sent:
+        yield f"{answer.tokens.sent:,} tokens sent to the model, {answer.tokens.received:,} received."
 
 
 def terminal_check(check: Check) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from rag.errors import InputError
 from rag.guard import is_loopback, middleware
+from rag.language_model import MODEL_HELP
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -31,6 +32,7 @@ def read_options(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--allow-urls", action="store_true", help="let visitors add web addresses on another host too")
     parser.add_argument("--reranker", metavar="NAME", help="a sentence-transformers CrossEncoder, by name or folder")
     parser.add_argument("--reader", metavar="NAME", help="an extractive question-answering model, by name or folder")
+    parser.add_argument("--model", metavar="NAME|FILE.gguf", help=MODEL_HELP)
     options = parser.parse_args(argv)
     if not 1 <= options.port <= 65535:
         parser.error(f"--port is {options.port}, expected 1 to 65535")

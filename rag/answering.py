@@ -1,0 +1,135 @@
+"""Passages -> answer, as it grows: the reader's quotations, or a model's sentences as far as each holds.
+
+A model drafts, ``rag/cite.py`` decides; what fails is asked for once more. Where nothing stands, the reader answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from rag.addressed import Wary
+from rag.cite import Citing, Supports, Voices
+from rag.datatypes import Answer, Citation, Claim, Disagreement, Draft, Passage, Quote, Span, Tokens
+from rag.disagree import disagreements as find_disagreements
+from rag.errors import ModelError
+from rag.generate import Generator
+from rag.orders import order_in
+from rag.short import short_answer
+from rag.verdicts import counted
+from rag.wording import attributed
+from rag.writer import Failed, Writer
+
+_NOTHING_HOLDS = "None of the drafted quotations stands in the article it was taken from."
+_DISAGREEMENTS = 3  # that are shown
+_DRAFTS = 2  # the first, and one that corrects what of it does not hold
+
+
+def read(base: Answer, generator: Generator, voices: Voices) -> Answer:
+    """``base`` with what the generator quotes from its passages, or the reason why it quotes nothing."""
+    question = base.asked or base.question
+    draft = generator(question, base.passages)
+    citing = Citing(voices)
+    for claim in draft.claims:
+        citing.add(claim)
+    disagreements = _disagreements(citing, base.passages, voices)
+    citations = citing.citations
+    return replace(
+        base,
+        text=citing.text,
+        citations=citations,
+        disagreements=disagreements,
+        rejected=(*base.rejected, *citing.rejected),
+        confidence=round(draft.confidence, 4),
+        reason=None if citations else draft.reason or _NOTHING_HOLDS,
+        note=f"One side is not answered. {draft.reason}" if citations and draft.reason else None,
+        short=_short(question, draft, citations),
+    )
+
+
+def write(base: Answer, writer: Writer, supports: Supports, generator: Generator, voices: Voices) -> Iterator[Answer]:
+    """``base`` again and again while the model writes, the last time whole: only what is verified is ever in it.
+
+    Articles that give orders to a model are left out. ``generator`` answers where none of its sentences holds.
+    """
+    question = base.asked or base.question
+    passages, withheld = _trusted(base.passages)
+    citing = Citing(voices)
+    tokens, drafted, held, broke = base.tokens, 0, 0, ""
+    failed: list[Failed] = []
+    try:
+        for _ in range(_DRAFTS if passages else 0):
+            wrong, failed = failed, []
+            for item in writer(question, passages, wrong):
+                if isinstance(item, Tokens):
+                    tokens += item
+                elif isinstance(item, Claim):
+                    verdicts = citing.add(item, supports)
+                    failed += [(item, verdicts)] if verdicts else []
+                    drafted, held = drafted + 1, held + (not verdicts)
+                yield replace(base, text=citing.text, citations=citing.citations, tokens=tokens, by=writer.name)
+            if not failed:
+                break
+    except ModelError as error:
+        broke = str(error)
+    base = replace(base, passages=tuple(passages), rejected=citing.rejected, tokens=tokens)
+    if citing.citations:
+        disagreements = _disagreements(citing, passages, voices)
+        yield replace(
+            base,
+            text=citing.text,
+            citations=citing.citations,
+            disagreements=disagreements,
+            confidence=round(held / drafted, 4),
+            short=short_answer(question, citing.citations[0].span),
+            by=writer.name,
+            note=_joined([broke and f"{broke} What it sent before was verified.", withheld]),
+        )
+        return
+    answer = read(base, Wary(generator), voices)
+    why = broke or (_why(writer, drafted) if passages else "")
+    instead = "The quotations were chosen without a model." if answer.answered else ""
+    yield replace(answer, note=_joined([why, instead, answer.note, withheld]))
+
+
+def _disagreements(citing: Citing, passages: Sequence[Passage], voices: Voices) -> tuple[Disagreement, ...]:
+    """What the passages say otherwise than what is cited; the other side is cited too, where it is not yet."""
+    cited = [citation.span for citation in citing.citations]
+    found = find_disagreements(cited, [passage.span for passage in passages], voices)[:_DISAGREEMENTS]
+    for disagreement in found:
+        side = disagreement.other
+        if not any(span.article.id == side.article.id and span.start <= side.start < span.end for span in cited):
+            lead = f"Another report gives another {disagreement.what}: "
+            citing.add(Claim(attributed(voices(side), lead), (Quote(Passage(side, 0.0), side.text),)))
+    return tuple(found)
+
+
+def _why(writer: Writer, drafted: int) -> str:
+    if not drafted:
+        return f"{writer.name} found nothing to claim."
+    return f"Nothing that {writer.name} wrote could be verified ({drafted} drafted)."
+
+
+def _trusted(passages: Sequence[Passage]) -> tuple[list[Passage], str]:
+    """The passages that a model may read, and what is said of the others."""
+    kept = [passage for passage in passages if order_in(passage.span.article) is None]
+    ids = dict.fromkeys(passage.span.article.id for passage in passages if passage not in kept)
+    if not ids:
+        return kept, ""
+    # Their ids alone: a headline may be what gives the orders.
+    number = f"{counted(len(ids), 'article')} {'was' if len(ids) == 1 else 'were'}"
+    return kept, f"{number} left out, since the text gives orders to language models: {', '.join(ids)}."
+
+
+def _joined(notes: Sequence[str | None]) -> str | None:
+    return " ".join(filter(None, notes)) or None
+
+
+def _short(question: str, draft: Draft, citations: Sequence[Citation]) -> Span | None:
+    """The generator's short answer, if it lies in what is quoted; else what the first quotation holds."""
+    given = draft.short
+    if given is None:
+        return short_answer(question, citations[0].span) if citations else None
+    spans = [citation.span for citation in citations]
+    inside = any(s.article.id == given.article.id and s.start <= given.start and given.end <= s.end for s in spans)
+    return given if inside else None
