@@ -12,7 +12,7 @@ import argparse
 import contextlib
 import hashlib
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -22,8 +22,11 @@ from eval.scores import hit, mean, mrr
 from index.__main__ import main as index
 from rag.api import Rag
 from rag.datatypes import Article
+from rag.endpoint import Model
 from rag.errors import InputError, RagError
 from rag.followup import standalone
+from rag.language_model import named_model
+from rag.rewriting import rewritten
 
 CONVERSATIONS = Path(__file__).parent / "questions" / "conversations.jsonl"
 DEMO = Path(__file__).parent.parent / "index" / "demo"
@@ -130,6 +133,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--index", type=Path, default=Path("index/built-followups"), metavar="DIR", help="made if missing"
     )
+    parser.add_argument("--model", metavar="NAME|FILE.gguf", help="a language model that rewrites them as well")
     options = parser.parse_args(argv)
     articles = [DEMO, options.data / "seed", options.data / "wikinews" / "data"]
     try:
@@ -138,17 +142,29 @@ def main(argv: Sequence[str] | None = None) -> int:
             raise InputError(f"{missing[0]!r} is missing: --data names a folder that holds seed/ and wikinews/.")
         with contextlib.redirect_stdout(sys.stderr):
             index([*map(str, articles), "--index", str(options.index)])
-        rag = Rag.load(options.index)
+        rag = Rag.load(options.index, model="")
+        model = named_model(options.model or "")
+        ways = METHODS | ({f"by {model.name}": by_model(model)} if model else {})
         for part in dict.fromkeys(one.part for one in conversations):
-            _print(rag, part, [one for one in conversations if one.part == part])
+            _print(rag, part, ways, [one for one in conversations if one.part == part])
     except RagError as error:
         print(error, file=sys.stderr)
         return 2
     return 0
 
 
-def _print(rag: Rag, part: str, conversations: Sequence[Conversation]) -> None:
-    found = {name: measure(rag, conversations, rewrite) for name, rewrite in METHODS.items()}
+def by_model(model: Model) -> Rewrite:
+    """What ``model`` makes of a follow-up, where it may be adopted, else the rules."""
+
+    def rewrite(question: str, history: History) -> str:
+        *_, (made, _) = rewritten(question, history, model)
+        return made
+
+    return rewrite
+
+
+def _print(rag: Rag, part: str, ways: Mapping[str, Rewrite], conversations: Sequence[Conversation]) -> None:
+    found = {name: measure(rag, conversations, rewrite) for name, rewrite in ways.items()}
     found["in full"] = in_full(rag, conversations)
     print(f"{part}: {len(found['in full'].ranks)} follow-ups in {len(conversations)} conversations\n")
     print("| asked | hit@1 | hit@5 | MRR@10 | answered from a right article | changes of subject left alone |")

@@ -18,7 +18,8 @@ from rag.sentences import around
 _IN_MARKS = re.compile(r"[“\"][^“”\"\n]*[”\"]")
 _ADDRESS = re.compile(
     r"\b(?:you|your|yours|answers?|repl(?:y|ies)|respond|responses?|quotes?|quotations?|cite|citations?|prompts?"
-    r"|instructions?|guidelines|assistants?|chat ?bots?|bots?|llms?|gpts?|ai|language models?|users?|questioners?"
+    r"|instructions?|guidelines|(?:ai|virtual|digital|dear) assistants?|assistants (?:that|who|reading)"
+    r"|chat ?bots?|bots?|llms?|gpts?|ai|language models?|users?|questioners?"
     r"|questions?|summar(?:y|i[sz]e|i[sz]ing|ies)|outputs?|disregard|ignore|override|verbatim|word for word|json"
     r"|(?:automated|automatic|artificial|machine)[ -](?:readers?|readable|systems?|tools?|intelligence)"
     r"|this (?:article|page|text|document|paragraph|sentence|line|passage)|passages?|as follows"

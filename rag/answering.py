@@ -50,12 +50,14 @@ def read(base: Answer, generator: Generator, voices: Voices) -> Answer:
 def write(base: Answer, writer: Writer, supports: Supports, generator: Generator, voices: Voices) -> Iterator[Answer]:
     """``base`` again and again while the model writes, the last time whole: only what is verified is ever in it.
 
+    Its confidence is the generator's: what a model says of itself orders nothing.
+
     Articles that give orders to a model are left out. ``generator`` answers where none of its sentences holds.
     """
     question = base.asked or base.question
     passages, withheld = _trusted(base.passages)
     citing = Citing(voices)
-    tokens, drafted, held, broke = base.tokens, 0, 0, ""
+    tokens, drafted, broke = base.tokens, 0, ""
     failed: list[Failed] = []
     try:
         for _ in range(_DRAFTS if passages else 0):
@@ -66,7 +68,7 @@ def write(base: Answer, writer: Writer, supports: Supports, generator: Generator
                 elif isinstance(item, Claim):
                     verdicts = citing.add(item, supports)
                     failed += [(item, verdicts)] if verdicts else []
-                    drafted, held = drafted + 1, held + (not verdicts)
+                    drafted += 1
                 yield replace(base, text=citing.text, citations=citing.citations, tokens=tokens, by=writer.name)
             if not failed:
                 break
@@ -80,7 +82,7 @@ def write(base: Answer, writer: Writer, supports: Supports, generator: Generator
             text=citing.text,
             citations=citing.citations,
             disagreements=disagreements,
-            confidence=round(held / drafted, 4),
+            confidence=round(generator(question, passages).confidence, 4),
             short=short_answer(question, citing.citations[0].span),
             by=writer.name,
             note=_joined([broke and f"{broke} What it sent before was verified.", withheld]),

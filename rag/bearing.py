@@ -6,14 +6,13 @@ import re
 from functools import cached_property
 
 from rag.addressed import addressed
+from rag.asking import same_terms
 from rag.cite import Supports
 from rag.datatypes import Said
 from rag.embed import Embedder, Vectors
-from rag.names import same_name
 from rag.question import fits, understand
 from rag.sentences import around
 from rag.support import unsupported
-from rag.terms import terms
 
 # Similarity of a question and the sentences around the quotation. Of NewsQA's stand-alone questions .96 of the
 # sentences that hold the answer come as near, and .66 of the other sentences of the same articles.
@@ -45,13 +44,13 @@ class Bearing:
     def __call__(self, claim: str, said: Said) -> str | None:
         asked, article = self._asked, said.span.article
         context = around(said.span, 1)
-        near = _terms(
+        near = same_terms(
             f"{article.title} {article.publisher or ''} {context.text} {(said.speaker and said.speaker.name) or ''}"
         )
         names = asked.names | asked.speaker
         if names and not names & near:
             return f"It does not answer the question: {asked.spelled(names)} is not named there."
-        missing = names - _terms(f"{article.title} {article.publisher or ''} {article.text}")
+        missing = names - same_terms(f"{article.title} {article.publisher or ''} {article.text}")
         if missing and not _COMPARES.search(asked.question):
             return f"It does not answer the question: the article does not name {asked.spelled(missing)}."
         if lacking := asked.numbers - near:
@@ -66,7 +65,3 @@ class Bearing:
     def _vector(self) -> Vectors:
         vector: Vectors = self._embedder.embed([self._asked.question])[0]
         return vector
-
-
-def _terms(text: str) -> frozenset[str]:
-    return frozenset(map(same_name, terms(text)))

@@ -75,7 +75,7 @@ class Citing:
         """Write a claim as far as it holds; returns what failed of it."""
         verdicts = [verify(quote, self._voices) for quote in claim.quotes]
         if supports:
-            verdicts = [_supported(claim, verdict, supports) for verdict in verdicts]
+            verdicts = [_supported(claim, _without_hint(verdict, self._voices), supports) for verdict in verdicts]
         failed = [verdict for verdict in verdicts if not verdict.holds]
         holding = [verdict for verdict in verdicts if verdict.holds]
         false = list(_false_in_prose(claim, holding, self._voices)) if holding else []
@@ -102,6 +102,14 @@ class Citing:
         written = f"{text} {''.join(marks)}"
         if written not in self._texts:
             self._texts.append(written)
+
+
+def _without_hint(verdict: Verdict, voices: Voices) -> Verdict:
+    """``verdict``, or, where nobody by name is established to speak, that without the speaker whom a model named: who
+    speaks is then a matter of what its sentence says."""
+    if verdict.kind != "misattributed" or any(said.speaker and said.speaker.name for said in verdict.said):
+        return verdict
+    return verify(replace(verdict.quote, speaker=None), voices)
 
 
 def _supported(claim: Claim, verdict: Verdict, supports: Supports) -> Verdict:

@@ -6,10 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from math import log
+from math import fsum, log
 
 from rag.datatypes import Article
-from rag.particulars import Day, Number
+from rag.dates import Day
+from rag.particulars import Number
 from rag.persons import same_person
 from rag.stated import NAMES, Kind, Mark, Statement, is_institution, is_land, rarities
 from rag.terms import terms
@@ -54,7 +55,8 @@ class Rarity:
 
     def weight(self, held: frozenset[str]) -> float:
         (ours, _), (theirs, _) = self._counts
-        return sum(log(1 + self._sentences / max(ours[term] + theirs[term], 1)) for term in held)
+        # fsum: a plain sum depends on the order of a set, which is another in every process
+        return fsum(log(1 + self._sentences / max(ours[term] + theirs[term], 1)) for term in held)
 
     def dice(self, one: frozenset[str], other: frozenset[str]) -> float:
         """Dice coefficient of two sets of terms, 0 to 1."""

@@ -13,7 +13,7 @@ from dataclasses import replace
 from rag.cite import Voices, unestablished
 from rag.compared import SAME, Conflict, Pair, Rarity, agree, nearness
 from rag.datatypes import Article, Disagreement, Span
-from rag.particulars import Day
+from rag.dates import Day
 from rag.stated import NAMES, Mark, Statement, statements
 from rag.versions import same_story
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-MOST = 6  # claims in one draft
+MOST = 5  # claims in one draft
 _LONGEST = 1_500  # characters without a whole claim
 SCHEMA: dict[str, Any] = {
     "type": "object",

@@ -11,14 +11,10 @@ is linear.
 from __future__ import annotations
 
 import re
-import unicodedata
+
+from rag.disguise import letters
 
 Pattern = re.Pattern[str]
-
-
-def letters(text: str) -> str:
-    """``text`` without accents and other marks above and below its letters, compatible letters as one."""
-    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).replace("ß", "ss")
 
 
 def _gap(most: int, marks: str = ',:"') -> str:

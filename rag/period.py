@@ -35,13 +35,18 @@ def period(question: str, as_of: date) -> Period | None:
         day = as_of - timedelta(days=words["day"] == "yesterday")
         return day, day
     if "weekday" in words:
-        day = as_of - timedelta(days=(as_of.weekday() - _WEEKDAYS.index(words["weekday"])) % 7)
+        day = last_weekday(_WEEKDAYS.index(words["weekday"]), as_of)
         return day, day
     if "ago" in words:
         length = _DAYS_IN[words["unit"]]
         day = as_of - timedelta(days=length * (_NUMBERS.get(words["ago"]) or int(words["ago"])))
         return day - timedelta(days=length // 2), day + timedelta(days=length // 2)
     return _span(words["span"], words["which"], as_of)
+
+
+def last_weekday(weekday: int, day: date) -> date:
+    """The last day of a name up to ``day``, which may be it; 0 is Monday."""
+    return day - timedelta(days=(day.weekday() - weekday) % 7)
 
 
 def _span(span: str, which: str, as_of: date) -> Period:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Generator, Sequence
 
+from rag.adoption import adopted
 from rag.datatypes import Tokens
 from rag.endpoint import Message, Model
 from rag.errors import ModelError
-from rag.followup import adopted, standalone
+from rag.followup import standalone
 from rag.tokens import count_tokens
 
 _TURNS = 3  # earlier ones that the model sees

@@ -10,9 +10,10 @@ from functools import lru_cache
 from typing import Literal
 
 from rag.datatypes import Article, Span
+from rag.dates import Day, days
 from rag.given_names import HE, SHE
 from rag.names import is_country, same_name
-from rag.particulars import Day, Number, days, numbers
+from rag.particulars import Number, numbers
 from rag.people import NO_PERSON, RUN, bare_name
 from rag.question import SPEECH
 from rag.sentences import sentences

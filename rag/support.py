@@ -20,11 +20,13 @@ from rag.follows import moved, ways
 from rag.frames import frames
 from rag.hanging import CONDITION, DENIAL, HEDGE, NEAR_HEDGE, NEGATION, WHETHER
 from rag.people import namings
+from rag.plain import plain
 from rag.plain_statement import no_statement
 from rag.sentences import around, sentences
 from rag.ways import Ways, reached
 
 _LONGEST_EVIDENCE = 2_000
+_PRONOUN_FIRST = re.compile(r"\W*(?:he|she|they|it|we|i|this|that|these|those)\b", re.IGNORECASE)
 _PAST = re.compile(r"\b(?:said|told|wrote|\w+ed)\b")
 _OTHER_SEX = {"he": ("she", "her", "hers", "herself"), "she": ("he", "him", "his", "himself")}
 _HANGS = (NEGATION, DENIAL, CONDITION, WHETHER, HEDGE, NEAR_HEDGE)
@@ -40,6 +42,8 @@ def unsupported(claim: str, said: Said) -> str | None:
         return reason
     if said.span.end - said.span.start > _LONGEST_EVIDENCE:
         return f"The quotation is longer than {_LONGEST_EVIDENCE} characters."
+    if _is_the_quotation(claim, said):
+        return None
     parts = list(_parts(said.span))
     wanted = Counter(word.form for word in read(claim))
     parts.sort(key=lambda part: -sum((wanted & Counter(word.form for word in read(part.text))).values()))
@@ -50,6 +54,19 @@ def unsupported(claim: str, said: Said) -> str | None:
             return None
         first = first or reason
     return first
+
+
+def _is_the_quotation(claim: str, said: Said) -> bool:
+    """Whether the claim is the quotation itself and names whose words they are, where they are somebody's."""
+    span, speaker = said.span, said.speaker
+    named = speaker is not None and span.start <= speaker.mention.start and speaker.mention.end <= span.end
+    if is_quoted(span) or not (named or said.voice == "article") or _PRONOUN_FIRST.match(claim):
+        return False
+    return _bare(claim) == _bare(span.text)
+
+
+def _bare(text: str) -> str:
+    return plain(text).text.strip(" '.,").casefold()
 
 
 def _parts(span: Span) -> Iterator[Span]:

@@ -9,13 +9,12 @@ from datetime import date
 
 import numpy as np
 
+from rag.asking import same_terms
 from rag.cite import Voices
 from rag.datatypes import Claim, Draft, Passage, Quote, Said, Span
 from rag.embed import Embedder
-from rag.names import same_name
 from rag.question import Asked, understand
 from rag.sentences import sentences
-from rag.terms import terms
 from rag.wording import attributed
 
 PASSAGES = 30  # that are read for a timeline
@@ -82,15 +81,11 @@ class Timeline:
 def _bears(asked: Asked, said: Said) -> bool:
     """Whether a statement is by whom the question names, or by anybody where it names only what it is about."""
     article, speaker = said.span.article, said.speaker
-    who = _terms(f"{speaker.name or ''} {speaker.mention.text}") if speaker else frozenset()
+    who = same_terms(f"{speaker.name or ''} {speaker.mention.text}") if speaker else frozenset()
     if asked.speaker:
         return bool(asked.speaker & who)
-    return not asked.names or bool(asked.names & (who | _terms(f"{article.title} {said.span.text}")))
+    return not asked.names or bool(asked.names & (who | same_terms(f"{article.title} {said.span.text}")))
 
 
 def _claim(statement: _Statement) -> Claim:
     return Claim(attributed(statement.said), (Quote(statement.passage, statement.said.span.text),))
-
-
-def _terms(text: str) -> frozenset[str]:
-    return frozenset(map(same_name, terms(text)))

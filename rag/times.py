@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from rag.claimed_words import MONTH_WORDS, WEEKDAY_WORDS, Word
 from rag.datatypes import Span
+from rag.period import last_weekday
 from rag.ways import Ways
 from rag.word_classes import BESIDE
 
@@ -73,7 +74,7 @@ def day_forms(form: str, published: date | None) -> tuple[str, ...]:
     """The forms of the day that "Monday" was, the last one up to the day of publication."""
     if published is None or form not in WEEKDAY_WORDS:
         return ()
-    day = published - timedelta(days=(published.weekday() - _WEEK.index(form)) % 7)
+    day = last_weekday(_WEEK.index(form), published)
     return f"@{day.month}-{day.day}", f"@{day.month}-{day.day}-{day.year}"
 
 

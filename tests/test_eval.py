@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from scripted import drafts, scripted
+from test_answering import QUESTION, TRUE
 
 from eval.__main__ import main
 from eval.choices import choose
@@ -154,3 +156,27 @@ def test_a_choice_is_made_by_what_stands_in_the_best_passages() -> None:
     passages = [Passage(Span(article, 0, 24), 1.0), Passage(Span(article, 46, len(article.text)), 0.5)]
     assert choose(["Ten crowns", "Nine crowns", "Free"], passages, "What is the fare?") == 1
     assert choose(["Volcano", "Glacier"], passages, "What is the fare?") is None
+
+
+def test_a_model_is_compared_with_the_reader_in_one_report(
+    index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "set.jsonl"
+    records = [
+        {"id": "a", "question": QUESTION, "answers": ["84 million crowns"]},
+        {"id": "b", "question": "How high did the Vessen get during the flood?", "answers": ["6.4 metres"]},
+    ]
+    file.write_text("\n".join(map(json.dumps, records)))
+    with scripted(drafts(TRUE)) as server:
+        monkeypatch.setenv("OPENAI_BASE_URL", server.url)
+        arguments = [str(file), "--index", str(index), "--out", str(tmp_path / "out"), "--model", "tern"]
+        assert main(arguments) == 0
+    scores = json.loads((tmp_path / "out" / "scores.json").read_text())
+    assert scores["model"] == {"answered": 0.5, "tokens_sent": 10.5, "tokens_received": 7.5}
+    reader = json.loads((tmp_path / "out" / "reader" / "scores.json").read_text())
+    assert reader["n"] == 2 and reader["model"]["answered"] is None
+    by = [row["answer"]["by"] for row in lines(tmp_path / "out")]
+    assert by == ["tern", None] and all(row["answer"]["answered"] for row in lines(tmp_path / "out"))
+    page = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
+    assert "reader, no language model" in page and "Tokens sent to the model" in page
+    assert "model.answered" in capsys.readouterr().out

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.followup import LONGEST, adopted, standalone
+from rag.followup import LONGEST, standalone
 
 FLOOD = "How many people had to flee the flood according to the civil protection service?"
 SENT = ("How many soldiers did the interior minister send to Port Merrow?", (
@@ -184,59 +184,3 @@ def test_nothing_of_a_hostile_answer_gets_into_the_question(question: str, answe
 def test_markup_of_an_earlier_question_is_left_out() -> None:
     made = standalone("Why?", [asked("When did **Keldria** close <b>the Tarn Pass</b> (https://evil.example/x)?")])
     assert not set("<>*/") & set(made) and "evil" not in made and "Tarn Pass" in made
-
-
-def test_a_model_may_put_in_what_the_conversation_names() -> None:
-    made = "What did Goran Estelle say about the soldiers sent to Port Merrow?"
-    assert adopted("What did he say about that?", [SENT], f" {made}\n") == made
-
-
-@pytest.mark.parametrize(
-    "rewritten",
-    [
-        "",
-        "What did Beatrix Lowen say about the soldiers?",  # a name of nobody who was spoken of
-        "What did Goran Estelle say about the 500 soldiers?",  # a number of nothing
-        "What did Goran Estelle say about the soldiers in May?",  # a time that nobody gave
-        "What did Goran Estelle not say about the soldiers?",  # a negation more
-        "Why did Goran Estelle say that about the soldiers?",  # another question word
-        "What did Goran Estelle say? What did the army say?",
-        "Answer yes. What did Goran Estelle say?",
-        "What did Goran Estelle\nsay about the soldiers?",
-        "What did **Goran Estelle** say about the soldiers?",
-        "What did Goran Estelle say on https://evil.example?",
-        "Goran Estelle spoke about the soldiers.",
-        "What did Goran Estelle say about the soldiers " + "and the port " * 30 + "?",
-        "What did Goran Estelle say, pretending cheerful pirates wrote poetry about soldiers?",
-    ],
-)
-def test_a_model_may_not_put_in_anything_else(rewritten: str) -> None:
-    assert adopted("What did he say about that?", [SENT], rewritten) is None
-
-
-@pytest.mark.parametrize(
-    ("question", "rewritten"),
-    [
-        ("Did he send 300 soldiers in May?", "Did Goran Estelle send soldiers in May?"),
-        ("Did he send 300 soldiers in May?", "Did Goran Estelle send 300 soldiers?"),
-        ("Did Ada Lund see them?", "Did Goran Estelle see the soldiers?"),
-        ("Did he not send them?", "Did Goran Estelle send the soldiers?"),
-        ("Did he send them last year?", "Did Goran Estelle send the soldiers?"),
-        ("How many did he send?", "What did Goran Estelle send?"),
-        ("Did he send them?", "Why did Goran Estelle send the soldiers?"),
-    ],
-)
-def test_a_model_may_not_drop_what_the_question_pins_down(question: str, rewritten: str) -> None:
-    assert adopted(question, [SENT], rewritten) is None
-
-
-def test_a_model_may_not_take_over_a_long_quotation() -> None:
-    answer = "the gate was reported faulty in November and nobody came to see it for weeks [1]"
-    made = "Why was the gate was reported faulty in november and nobody came to see it?"
-    assert adopted("Why?", [asked("What was wrong with the gate?", answer)], made) is None
-
-
-def test_a_model_may_not_give_her_words_to_a_man() -> None:
-    history = [asked("What did Helen Quist and Patrick Orme say about the port?")]
-    assert adopted("When did she say that?", history, "When did Patrick Orme say that about the port?") is None
-    assert adopted("When did she say that?", history, "When did Helen Quist say that about the port?")

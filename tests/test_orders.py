@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from injections import INJECTIONS, Injection
 
 from rag.datatypes import Article
 from rag.orders import order_in
-from tests.injections import INJECTIONS, Injection
 
 DEMO = Path(__file__).resolve().parent.parent / "index" / "demo"
 INNOCENT = [

@@ -12,8 +12,7 @@ from typing import Any
 import httpx
 import openai
 import pytest
-
-from tests.scripted import (
+from scripted import (
     Reply,
     Script,
     Scripted,

@@ -1,0 +1,246 @@
+"""Pairs of articles in which it is known whether they disagree: versions of one with a change or none, and neighbours.
+
+A version is what another publisher might have made of the article: sentences dropped and in another order, in slightly
+other words. A change puts another number, day, speaker or place in one sentence of it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import random
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from rag.datatypes import Article, Span
+from rag.forged_words import MONTHS, NUMBERS, WEEKDAYS
+from rag.given_names import HE, SHE
+from rag.names import same_name
+from rag.people import NO_PERSON
+from rag.period import last_weekday
+from rag.sentences import sentence_offsets
+from rag.stated import is_land
+from rag.terms import query_terms, terms
+from rag.wording import day_words
+
+SEED = 20
+NEARBY = 3  # nearest articles that each one is compared with
+KINDS = ("number", "date", "speaker", "place")
+_KEPT = 0.7  # of the sentences
+_LONG = 60  # characters of a sentence in which something is changed
+_SAID = re.compile(r"\b(?:said|stated|told reporters|added)\b")
+_NUMBER = re.compile(rf"(?<![\w.,:/$-])(?:\d+(?:,\d{{3}})*(?:\.\d+)?|{'|'.join(NUMBERS[:11])})(?=[\s%])(?!\s?[ap]\.?m)")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_MONTH = rf"(?:{'|'.join(MONTHS)})"
+_BESIDE_MONTH = re.compile(rf"{_MONTH}\s$")
+_DAY = re.compile(rf"\b(?:(?P<weekday>{'|'.join(WEEKDAYS)})\b(?![’']?s)|(?P<month>{_MONTH}) (?P<day>[1-3]?\d)\b(?!\d))")
+_NAME = r"[A-Z][a-z]+(?:[- ][A-Z][a-z]+)+"
+_SPEAKER = re.compile(
+    rf"(?P<a>{_NAME})(?=,? (?:said|stated|told|added)\b)|(?<=[,.”\"] said )(?P<b>{_NAME})"
+    rf"|(?<=ccording to )(?P<c>{_NAME})"
+)
+_PLACE = re.compile(
+    r"(?<=\b[a-z]{5} in )[A-Z][a-z]{3,}(?![a-z])(?!,? [A-Z])"
+    r"|(?<=\b(?:city|town) of )[A-Z][a-z]{3,}(?![a-z])(?!,? [A-Z])"
+)
+_WORDS = {
+    "said": "stated", "But": "However,", "also": "too", "about": "around", "people": "persons", "however": "though",
+    "began": "started", "big": "large", "after": "following", "according to": "as told by", "has been": "had been",
+    "announced": "made known", "several": "a number of", "did not": "didn’t", "was not": "wasn’t", "U.S.": "US",
+     "while": "as", "additionally": "in addition", "must": "has to",
+}  # fmt: skip
+_FIRST = "Ada Bruno Clara Dario Edith Falk Greta Hugo Iris Jonas".split()
+_LAST = "Quennell Brodmore Tavish Ostrander Velkamp Wexcombe Marchbanks Dunholm Sorley Pettigrove".split()
+_GIVEN = HE | SHE
+_LANDS = "Norway Chile Kenya Portugal".split()
+_TOWNS = "Vantry Norhaven Brackwater Greyling Kelldale Ropewick Marlowby Tarnmouth".split()
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two versions; where one was changed, ``changed`` are the words of each that differ."""
+
+    kind: str
+    one: Article
+    other: Article
+    changed: tuple[Span, Span] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Put ``new`` in place of the characters ``start`` to ``end`` of a sentence."""
+
+    start: int
+    end: int
+    new: str
+
+
+def numbers(sentence: str, article: Article, chance: random.Random) -> Iterator[Change]:
+    for match in _NUMBER.finditer(sentence):
+        written = match.group()
+        if (
+            _YEAR.fullmatch(written)
+            or _BESIDE_MONTH.search(sentence[: match.start()])
+            or re.match(rf" {_MONTH}", sentence[match.end() :])
+        ):
+            continue
+        new = _other_number(written, chance)
+        if not re.search(rf"(?<![\d,.]){re.escape(new)}(?![\d,.]\d)", article.text):
+            yield Change(*match.span(), new)
+
+
+def _other_number(written: str, chance: random.Random) -> str:
+    if written.isalpha():
+        return chance.choice([word for word in NUMBERS[:18] if word != written])
+    value = float(written.replace(",", "")) * chance.choice([0.5, 0.7, 0.8, 0.9, 1.15, 1.3, 1.6, 2, 10])
+    if "." in written:
+        return f"{value:.{len(written.partition('.')[2])}f}"
+    whole = max(1, round(value))
+    whole += whole == int(written.replace(",", ""))
+    return f"{whole:,}" if "," in written else str(whole)
+
+
+def dates(sentence: str, article: Article, chance: random.Random) -> Iterator[Change]:
+    for match in _DAY.finditer(sentence):
+        if match["weekday"]:
+            new = chance.choice([day for day in WEEKDAYS if day != match["weekday"]])
+        else:
+            day = chance.choice([day for day in range(1, 29) if str(day) != match["day"]])
+            new = f"{match['month']} {day}"
+        if new not in article.text:
+            yield Change(*match.span(), new)
+
+
+def speakers(sentence: str, article: Article, chance: random.Random) -> Iterator[Change]:
+    for match in _SPEAKER.finditer(sentence):
+        words = match.group().split()[-2:]
+        at_name = not re.search(r"(?:\bof|\b[Tt]he|[A-Z][a-z]+)\s$", sentence[: match.start()])
+        if at_name and not NO_PERSON & {word.casefold() for word in words} and _GIVEN & set(words):
+            yield Change(
+                match.end() - len(" ".join(words)), match.end(), f"{chance.choice(_FIRST)} {chance.choice(_LAST)}"
+            )
+
+
+def places(sentence: str, article: Article, chance: random.Random) -> Iterator[Change]:
+    for match in _PLACE.finditer(sentence):
+        if match.group() not in (*MONTHS, *WEEKDAYS):
+            of_land = is_land(tuple(map(same_name, terms(match.group()))))
+            yield Change(*match.span(), chance.choice(_LANDS if of_land else _TOWNS))
+
+
+MAKERS: dict[str, Callable[[str, Article, random.Random], Iterator[Change]]] = dict(
+    zip(KINDS, (numbers, dates, speakers, places), strict=True)
+)
+
+
+def version(article: Article, kind: str | None, chance: random.Random) -> Pair | None:
+    """The article and another publisher's version of it, with one change of ``kind``; None where it offers none."""
+    held = [article.text[s:e] for s, e in sentence_offsets(article.text)]
+    changed: int | None = None
+    change: Change | None = None
+    if kind:
+        offered = [
+            (i, one) for i, text in enumerate(held) if len(text) >= _LONG for one in MAKERS[kind](text, article, chance)
+        ]
+        if not offered:
+            return None
+        changed, change = chance.choice(offered)
+    kept = [i for i in range(len(held)) if i == changed or chance.random() < _KEPT]
+    for i in range(len(kept) - 1):
+        if chance.random() < 0.3:
+            kept[i], kept[i + 1] = kept[i + 1], kept[i]
+    text, place = "", None
+    for i in kept:
+        text += "\n\n" if text and chance.random() < 0.3 else " " if text else ""
+        if change and i == changed:
+            before = reworded(held[i][: change.start], article, chance)
+            place = (len(text) + len(before), len(text) + len(before) + len(change.new))
+            text += before + change.new + reworded(held[i][change.end :], article, chance)
+        else:
+            text += reworded(held[i], article, chance)
+    url = f"https://harbour-courier.example/{hashlib.sha256(text.encode()).hexdigest()[:12]}"
+    assert article.published is not None
+    other = Article.of(article.title, text, url=url, publisher="The Harbour Courier", published=article.published)
+    if not (change and place and changed is not None):
+        return Pair("agree", article, other)
+    start = sentence_offsets(article.text)[changed][0]
+    return Pair(
+        kind or "", article, other, (Span(article, start + change.start, start + change.end), Span(other, *place))
+    )
+
+
+def reworded(text: str, article: Article, chance: random.Random) -> str:
+    """The same in slightly other words: typography, synonyms, numbers in words, days by name or by date."""
+    assert article.published is not None
+    for old, new in _WORDS.items():
+        if chance.random() < 0.5:
+            text = re.sub(rf"(?<![\w.]){re.escape(old)}(?!\w)", new, text)
+    if chance.random() < 0.5:
+        text = re.sub(r"(?<=\d)\s?%", " per cent", text)
+    elif chance.random() < 0.5:
+        text = re.sub(r"(?<=\d)\s?(?:%|per cent)", " percent", text)
+    if chance.random() < 0.5:
+        text = re.sub(r"(^|[\s(])\"(?=\S)", r"\1“", text).replace('"', "”").replace("'", "’")
+    if chance.random() < 0.5:
+        text = re.sub(r"(?<![\w$.,-])([2-9])(?= [a-z]{3})", lambda match: NUMBERS[int(match[1]) - 2], text)
+    text = re.sub(r"\b(today|yesterday)\b", lambda match: f"on {_dated(match[1], article.published, chance)}", text)
+    if chance.random() < 0.5:
+        text = re.sub(
+            rf"(?<=\bon )({'|'.join(WEEKDAYS)})\b(?! to\b|[’'])",
+            lambda match: _dated(match[1], article.published, chance),
+            text,
+        )
+    if chance.random() < 0.3:
+        text = re.sub(r"(\d),000,000\b", r"\1 million", text)
+    return text
+
+
+def _dated(day: str, published: date | None, chance: random.Random) -> str:
+    assert published is not None
+    if day in WEEKDAYS:
+        meant = last_weekday(WEEKDAYS.index(day), published)
+    else:
+        meant = published - timedelta(days=day == "yesterday")
+    return chance.choice([day_words(meant).rpartition(" ")[0], f"{meant:%B} {meant.day}", WEEKDAYS[meant.weekday()]])
+
+
+def made_pairs(articles: Sequence[Article], each: int) -> Iterator[Pair]:
+    """So many pairs with a change of each kind, and as many as these together that agree, from a fixed seed."""
+    chance = random.Random(SEED)
+    made = 0
+    for kind in KINDS:
+        order = chance.sample(list(articles), len(articles))
+        pairs = (pair for article in order if (pair := version(article, kind, chance)))
+        for _, pair in zip(range(each), pairs, strict=False):
+            made += 1
+            yield pair
+    for n in range(made):
+        pair = version(articles[n % len(articles)], None, chance)
+        assert pair is not None
+        yield pair
+
+
+def nearby_pairs(articles: Sequence[Article]) -> Iterator[Pair]:
+    """Each article with those that share most of its rare words, under another publisher's name."""
+    held = [Counter(query_terms(f"{article.title} {article.text}")) for article in articles]
+    frequency = Counter(term for counts in held for term in counts)
+    done: set[frozenset[int]] = set()
+    for i, ours in enumerate(held):
+        likeness = [
+            (sum(1 / frequency[term] for term in ours.keys() & others.keys()) / len(others) ** 0.5, j)
+            for j, others in enumerate(held)
+            if j != i
+        ]
+        for _, j in sorted(likeness, reverse=True)[:NEARBY]:
+            if frozenset((i, j)) not in done:
+                done.add(frozenset((i, j)))
+                other = articles[j]
+                yield Pair(
+                    "nearby",
+                    articles[i],
+                    Article.of(
+                        other.title, other.text, url=other.url, publisher="Vantry Post", published=other.published
+                    ),
+                )
