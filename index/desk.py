@@ -41,7 +41,7 @@ class Desk:
         self.folder = folder
         self._models = by_name(reader, reranker)
         self._language_model = named_model(model)
-        self._named = {"reader": reader, "reranker": reranker, "model": self.model}
+        self._named = {"reader": reader, "reranker": reranker} | ({"model": self.model} if self.model else {})
         self._opening, self._changing, self._choosing = threading.Lock(), threading.Lock(), threading.Lock()
         self._opened: Rag | None = None
         self._examples: tuple[IndexFacts | None, list[str]] = (None, [])

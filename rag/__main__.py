@@ -35,7 +35,8 @@ def _ask(options: argparse.Namespace) -> int:
     if options.receipt:
         from rag.receipt import make_receipt
 
-        settings = filters | {"reader": options.reader, "reranker": options.reranker, "model": rag.model}
+        settings = filters | {"reader": options.reader, "reranker": options.reranker}
+        settings |= {"model": rag.model} if rag.model else {}
         _write(options.receipt, make_receipt(answer, settings))
     _tell(answer.to_dict() if options.json else terminal(answer))
     return 0 if answer.answered else 3

@@ -15,6 +15,7 @@ from rag.disagree import disagreements as find_disagreements
 from rag.errors import ModelError
 from rag.generate import Generator
 from rag.orders import order_in
+from rag.sentences import around
 from rag.short import short_answer
 from rag.verdicts import counted
 from rag.wording import attributed
@@ -97,7 +98,9 @@ def write(base: Answer, writer: Writer, supports: Supports, generator: Generator
 def _disagreements(citing: Citing, passages: Sequence[Passage], voices: Voices) -> tuple[Disagreement, ...]:
     """What the passages say otherwise than what is cited; the other side is cited too, where it is not yet."""
     cited = [citation.span for citation in citing.citations]
-    found = find_disagreements(cited, [passage.span for passage in passages], voices)[:_DISAGREEMENTS]
+    # The last sentence of a quotation answers; one before it only says who or what is meant.
+    answering = [around(Span(span.article, span.end - 1, span.end)) for span in cited]
+    found = find_disagreements(answering, [passage.span for passage in passages], voices)[:_DISAGREEMENTS]
     for disagreement in found:
         side = disagreement.other
         if not any(span.article.id == side.article.id and span.start <= side.start < span.end for span in cited):
