@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -9,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from rag.api import Rag
-from rag.datatypes import Article, Claim, Passage, Span, Tokens
+from rag.datatypes import Article, Passage, Said, Span, Tokens
+from rag.draft_forms import SCHEMA
 from rag.errors import ModelError
 from rag.language_model import LocalModel, named_model
-from rag.writer import Writer
+from rag.prompt import messages
 
 QUESTIONS = (
     "How much will the repair of the Kellan dam cost?",
@@ -60,9 +62,10 @@ def test_a_damaged_file_is_named(tmp_path: Path) -> None:
 
 def test_a_real_model_is_held_to_the_form(model: LocalModel) -> None:
     article = Article.of("Tide", "The tide rose by four metres on Monday, Ada Lund said.", publisher="The Post")
-    items = list(Writer(model)("How high did the tide rise?", [Passage(Span(article, 0, len(article.text)), 1.0)]))
-    assert any(isinstance(item, Claim) for item in items)
-    assert next(item for item in items if isinstance(item, Tokens)).received > 10
+    passage = Passage(Span(article, 0, len(article.text)), 1.0)
+    *pieces, tokens = model(messages("How high did the tide rise?", [passage], Said, True), SCHEMA)
+    assert re.match(r'\{\s*"claims"\s*:\s*\[', "".join(map(str, pieces)))  # whether it has a claim is its own affair
+    assert isinstance(tokens, Tokens) and tokens.sent > 300 and tokens.received > 3
 
 
 def test_what_a_real_model_writes_is_verified_or_left_out(model: LocalModel, demo_index: Path) -> None:
