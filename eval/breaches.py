@@ -29,9 +29,6 @@ def breaches(answer: Answer, told: Sequence[Told], stored: Mapping[str, str]) ->
         if not citation.quote or text[citation.span.start : citation.span.end] != citation.quote:
             yield Breach("the citation does not stand there", citation.quote)
     said = Standing(answer.text)
-    for verdict in answer.rejected:
-        if answer.by and verdict.claim and said.count(verdict.claim):  # the reader may quote the very sentence
-            yield Breach("a rejected sentence", verdict.claim)
     for one in told:
         for words in one.false:
             if said.count(words):
