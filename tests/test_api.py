@@ -183,3 +183,17 @@ def test_the_embedder_knows_its_limit_and_gives_unit_vectors(embedder: Embedder)
     assert vectors.shape == (2, embedder.dimension) == (2, 384)
     assert (vectors**2).sum(axis=1) == pytest.approx([1, 1], abs=1e-5)
     assert embedder.limit == 254 and embedder.count(["tide", "tides rose"]) == [1, 2]
+
+
+def test_a_timeline_quotes_statements_in_the_order_of_their_days(demo: rag.Rag) -> None:
+    answer = demo.ask("Give me a timeline of what was said about the Tarn Pass")
+    days = [citation.span.article.published for citation in answer.citations]
+    assert len(days) > 2 and days == sorted(days, key=str)
+    assert all(citation.speaker for citation in answer.citations)
+
+
+def test_what_another_report_says_otherwise_is_quoted_beside_it(demo: rag.Rag) -> None:
+    answer = demo.ask("According to the civil protection service, how many people had to flee the flood?")
+    (found,) = answer.disagreements
+    assert (found.what, found.one_says.text, found.other_says.text) == ("number", "850", "1,200")
+    assert len(answer.citations) == 2 and "Another report gives another number" in answer.text
