@@ -7,10 +7,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rag.asking import ASKING, AUXILIARIES, HER, HIM, same_terms, words_of
+from rag.asking import ASKING, AUXILIARIES, HER, HIM, words_of
 from rag.followup import CONNECTIVE, LONGEST_ADOPTED, UNSAFE
 from rag.hanging import DENIAL, NEGATION, QUANTITY
 from rag.mentioned import people
+from rag.names import same_terms
 from rag.question import understand
 from rag.sentences import sentence_offsets
 from rag.terms import terms

@@ -33,6 +33,14 @@ def read(base: Answer, generator: Generator, voices: Voices) -> Answer:
     citing = Citing(voices)
     for claim in draft.claims:
         citing.add(claim)
+    answer = _answered(base, draft, citing, voices)
+    if not answer.answered:
+        return replace(answer, reason=draft.reason or _NOTHING_HOLDS)
+    return replace(answer, note=f"One side is not answered. {draft.reason}" if draft.reason else None)
+
+
+def _answered(base: Answer, draft: Draft, citing: Citing, voices: Voices) -> Answer:
+    """``base`` with what was written, and with what the passages say otherwise."""
     disagreements = _disagreements(citing, base.passages, voices)
     citations = citing.citations
     return replace(
@@ -42,16 +50,12 @@ def read(base: Answer, generator: Generator, voices: Voices) -> Answer:
         disagreements=disagreements,
         rejected=(*base.rejected, *citing.rejected),
         confidence=round(draft.confidence, 4),
-        reason=None if citations else draft.reason or _NOTHING_HOLDS,
-        note=f"One side is not answered. {draft.reason}" if citations and draft.reason else None,
-        short=_short(question, draft, citations),
+        short=_short(base.asked or base.question, draft, citations),
     )
 
 
 def write(base: Answer, writer: Writer, supports: Supports, generator: Generator, voices: Voices) -> Iterator[Answer]:
     """``base`` again and again while the model writes, the last time whole: only what is verified is ever in it.
-
-    Its confidence is the generator's: what a model says of itself orders nothing.
 
     Articles that give orders to a model are left out. ``generator`` answers where none of its sentences holds.
     """
@@ -75,21 +79,14 @@ def write(base: Answer, writer: Writer, supports: Supports, generator: Generator
                 break
     except ModelError as error:
         broke = str(error)
-    base = replace(base, passages=tuple(passages), rejected=citing.rejected, tokens=tokens)
+    base = replace(base, passages=tuple(passages), tokens=tokens)
     if citing.citations:
-        disagreements = _disagreements(citing, passages, voices)
-        yield replace(
-            base,
-            text=citing.text,
-            citations=citing.citations,
-            disagreements=disagreements,
-            confidence=round(generator(question, passages).confidence, 4),
-            short=short_answer(question, citing.citations[0].span),
-            by=writer.name,
-            note=_joined([broke and f"{broke} What it sent before was verified.", withheld]),
-        )
+        note = _joined([broke and f"{broke} What it sent before was verified.", withheld])
+        confidence = generator(question, passages).confidence  # what a model says of itself orders nothing
+        answer = _answered(base, Draft((), confidence), citing, voices)
+        yield replace(answer, by=writer.name, note=note)
         return
-    answer = read(base, Wary(generator), voices)
+    answer = read(replace(base, rejected=citing.rejected), Wary(generator), voices)
     why = broke or (_why(writer, drafted) if passages else "")
     instead = "The quotations were chosen without a model." if answer.answered else ""
     yield replace(answer, note=_joined([why, instead, answer.note, withheld]))

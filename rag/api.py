@@ -161,13 +161,13 @@ class Rag:
         model.
         """
         filters = _filters(publishers, after, before, as_of)
-        model = None if quotations_only else self._model
-        with closing(rewritten(_checked(question), history, model)) as versions:
+        model, plainly = None if quotations_only else self._model, _checked(question)
+        with closing(rewritten(plainly, history, model)) as versions:
             for asked, tokens in versions:  # noqa: B007 the last is used
                 if model and history:
                     yield Answer(question, "", (), (), (), IndexFacts(0, None, None), 0.0, by=model.name)
         passages, facts = self._index.search(asked, filters, (), max(k, STATED) if asks_for_timeline(asked) else k)
-        alone = None if asked == _checked(question) else asked
+        alone = None if asked == plainly else asked
         base = Answer(question, "", (), tuple(passages), (), facts, 0.0, asked=alone, tokens=tokens)
         with closing(self._answers(base, quotations_only)) as answers:
             for answer in answers:

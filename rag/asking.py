@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from rag.names import same_name
 from rag.question import SPEECH
-from rag.terms import terms
 
 _TOKEN = re.compile(r"\d+(?:[.,:]\d+)*%?|(?:[A-Za-z]\.){2,}|[^\W_]+(?:[-–'’.&][^\W_]+)*['’]?(?![^\W_])")
 DETERMINERS = frozenset(
@@ -82,8 +80,3 @@ def is_speech(word: str) -> bool:
 def is_verb(word: Word) -> bool:
     """Whether a word of a question is a verb that news asks with, whatever stands around it."""
     return word.text[0].islower() and (word.plain in VERBS or is_speech(word.plain) or word.plain.endswith("ed"))
-
-
-def same_terms(text: str) -> frozenset[str]:
-    """The terms of a text, those of names as ``same_name`` spells them."""
-    return frozenset(map(same_name, terms(text)))

@@ -6,10 +6,10 @@ import re
 from functools import cached_property
 
 from rag.addressed import addressed
-from rag.asking import same_terms
 from rag.cite import Supports
 from rag.datatypes import Said
 from rag.embed import Embedder, Vectors
+from rag.names import same_terms
 from rag.question import fits, understand
 from rag.sentences import around
 from rag.support import unsupported

@@ -7,19 +7,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rag.forged_words import MONTHS, WEEKDAYS
+from rag.terms import NUMBER_WORDS
 
 _TOKEN = re.compile(
     r"(?:(?<=[\s(“\"])|^)[-−–](?=\d)|[$£€¥%]|(?:[A-Za-z]\.){2,}|\d+(?:[.,]\d+)*(?:st|nd|rd|th)?(?![^\W\d_])|\d+(?=[^\W\d_])"
     r"|[^\W\d_]+(?:['’\-‐‑][^\W\d_]+)*['’]?\.?(?<!['’]\.)|[^\W_]+|--+|\S"
 )
-_COUNTS = {
-    word: value
-    for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen twenty".split()
-    )
-}
-_COUNTS |= {word: 10 * value for value, word in enumerate("thirty forty fifty sixty seventy eighty ninety".split(), 3)}
 _TIMES = {"hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 _MONTHS = {month.casefold(): number for number, month in enumerate(MONTHS, 1)}
 _MONTHS |= {month[:3].casefold(): number for number, month in enumerate(MONTHS, 1)} | {"sept": 9}
@@ -105,12 +98,14 @@ def _forms(plain: str) -> tuple[str, ...]:
             if folded.endswith(ending) and len(folded) > len(ending):
                 return folded[: -len(ending)], word
     parts = folded.split("-")
-    if all(part in _COUNTS for part in parts) and len(parts) == 2 and _COUNTS[parts[1]] < 10 <= _COUNTS[parts[0]]:
-        return (f"#{_COUNTS[parts[0]] + _COUNTS[parts[1]]}",)
-    if len(parts) > 1 and parts[0] in _COUNTS:
-        return (f"#{_COUNTS[parts[0]]}", "-", *"-".join(parts[1:]).split("-"))
-    if folded in _COUNTS:
-        return (f"#{_COUNTS[folded]}",)
+    if len(parts) == 2 and all(part in NUMBER_WORDS for part in parts):
+        tens, ones = (NUMBER_WORDS[part] for part in parts)
+        if ones < 10 <= tens:
+            return (f"#{tens + ones}",)
+    if len(parts) > 1 and parts[0] in NUMBER_WORDS:
+        return (f"#{NUMBER_WORDS[parts[0]]}", "-", *"-".join(parts[1:]).split("-"))
+    if folded in NUMBER_WORDS:
+        return (f"#{NUMBER_WORDS[folded]}",)
     return (_SPELLED.get(folded, _ISE.sub("iz", folded)),)
 
 

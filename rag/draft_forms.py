@@ -40,8 +40,6 @@ IN_JSON = 'Answer in JSON alone, as in the example; where no passage answers: {"
 IN_LINES = (
     "Answer with the lines PASSAGE, QUOTE, SPEAKER and CLAIM alone, as in the example; where no passage answers: NONE"
 )
-
-
 _LABEL = re.compile(r"^[\s>*_#-]*(passage|quote|speaker|claim)\b[\s*_]*[:=][\s*_]*(.*)$", re.IGNORECASE)
 _OBJECT = re.compile(r'\{\s*"(?:\w+"\s*:\s*(?P<around>[\[{]))?')
 _DECODER = json.JSONDecoder(strict=False)  # line ends in strings are let pass

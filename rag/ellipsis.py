@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rag.asking import ASKING, AUXILIARIES, DETERMINERS, PLACING, PREPOSITIONS, is_verb, same_terms, words_of
+from rag.asking import ASKING, AUXILIARIES, DETERMINERS, PLACING, PREPOSITIONS, is_verb, words_of
 from rag.filling import filled_in
 from rag.mentioned import is_of, people
-from rag.names import is_country
+from rag.names import is_country, same_terms
 from rag.persons import OFFICES
 from rag.phrases import Phrase, has_parts, phrases, whose_words
 from rag.recast import ACCORDING, recast

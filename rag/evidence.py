@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.embed import Embedder, Vectors
-from rag.names import same_name
-from rag.terms import content_words, terms, words
+from rag.names import same_terms
+from rag.terms import content_words, words
 
 Floats = NDArray[np.float64]
 
@@ -44,13 +44,13 @@ def coverage(question: str, sentences: Sequence[str], contexts: Sequence[str], v
     the sentence's context counts for a part.
     """
     asked = content_words(question)
-    asked_terms = [frozenset(map(same_name, terms(word))) for word in asked]
+    asked_terms = [same_terms(word) for word in asked]
     asked_vectors = vectors(asked)
     vectors([word for sentence in sentences for word in words(sentence)])  # all at once: one by one is slow
     held = np.zeros((len(sentences), len(asked)))
     exact = np.zeros_like(held)
     for row, (sentence, context) in enumerate(zip(sentences, contexts, strict=True)):
-        own, near = (frozenset(map(same_name, terms(text))) for text in (sentence, context))
+        own, near = (same_terms(text) for text in (sentence, context))
         exact[row] = [bool(term & own) for term in asked_terms]
         own_words = list(dict.fromkeys(words(sentence)))
         similar = (vectors(own_words) @ asked_vectors.T).max(axis=0) if own_words else np.zeros(len(asked))

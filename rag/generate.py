@@ -19,11 +19,11 @@ from rag.cite import Voices, unestablished
 from rag.datatypes import Article, Claim, Draft, Passage, Quote, Span
 from rag.embed import Embedder, Vectors
 from rag.evidence import MEANING, WORDS, Floats, WordVectors, coverage
-from rag.names import is_country, same_name
+from rag.names import is_country, same_terms
 from rag.persons import same_person
 from rag.question import SPEECH, Asked, fits, numbered, understand
 from rag.sentences import sentence_offsets
-from rag.terms import terms, words
+from rag.terms import words
 from rag.versions import newer, same_story
 from rag.wording import attributed
 
@@ -237,6 +237,4 @@ def _held(span: Span) -> frozenset[str]:
     return _terms(span.text)
 
 
-@lru_cache(maxsize=4096)
-def _terms(text: str) -> frozenset[str]:
-    return frozenset(map(same_name, terms(text)))
+_terms = lru_cache(maxsize=4096)(same_terms)  # of the same sentences again and again

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import os
+import threading
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -45,9 +46,12 @@ class LocalModel:
             raise ModelError(f"To run {file.name} here, llama.cpp is needed: pip install 'onrecord[local]'.") from None
         self.name = file.name
         self._file = file
+        self._starting = threading.Lock()
 
     def __call__(self, messages: Sequence[Message], schema: Mapping[str, Any] | None = None) -> Iterator[str | Tokens]:
-        return self._endpoint(messages, schema)
+        with self._starting:  # two first questions at once: one server
+            endpoint = self._endpoint
+        return endpoint(messages, schema)
 
     @cached_property
     def _endpoint(self) -> Endpoint:

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rag.asking import AUXILIARIES, same_terms
+from rag.asking import AUXILIARIES
 from rag.datatypes import Article
 from rag.given_names import HE, SHE
-from rag.names import is_country
+from rag.names import is_country, same_terms
 from rag.people import NO_PERSON, RUN, bare_name, is_form_of, namings
 from rag.persons import OFFICES
 from rag.phrases import Phrase

@@ -50,6 +50,11 @@ def same_name(term: str) -> str:
     return _keys().get(term, term)
 
 
+def same_terms(text: str) -> frozenset[str]:
+    """The terms of a text, a country's land, people and government as one."""
+    return frozenset(map(same_name, terms(text)))
+
+
 def is_country(term: str) -> bool:
     """Whether a term, as ``same_name`` gives it, stands for a country's land, people and government."""
     return term in _countries()

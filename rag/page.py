@@ -14,7 +14,7 @@ from rag.datatypes import Answer, Article, Citation, Disagreement, IndexFacts, S
 from rag.render import notes, plain, terminal
 from rag.sentences import around
 from rag.verdicts import attribution, counted, left_out
-from rag.wording import day_words
+from rag.wording import day_of, day_words, publisher_of
 
 HEADER = (
     '<header class="title"><h1>Onrecord</h1>'
@@ -153,8 +153,7 @@ def report(counts: Iterable[tuple[int, str]], skipped: Iterable[tuple[str, str]]
 
 def listed(article: Article) -> str:
     """An article on one line of a list, as plain text."""
-    day = day_words(article.published) if article.published else "undated"
-    return plain(f"{article.title} · {article.publisher or 'Publisher unknown'} · {day} · {article.id}")
+    return plain(f"{article.title} · {publisher_of(article)} · {day_of(article)} · {article.id}")
 
 
 def _claim(claim: str, turn: int) -> str:
@@ -215,8 +214,7 @@ def linked(words: str, address: str | None) -> str:
 
 def origin(article: Article) -> str:
     """Publisher and day."""
-    day = day_words(article.published) if article.published else "undated"
-    return f"<bdi>{escape(article.publisher or 'Publisher unknown')}</bdi> · {day}"
+    return f"<bdi>{escape(publisher_of(article))}</bdi> · {day_of(article)}"
 
 
 def _marked(start: int, end: int, span: Span) -> str:

@@ -10,20 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from math import inf
 
-_SMALL = {
-    word: value
-    for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
-        " seventeen eighteen nineteen twenty".split()
-    )
-}
-_SMALL |= {word: 10 * value for value, word in enumerate("thirty forty fifty sixty seventy eighty ninety".split(), 3)}
+from rag.terms import NUMBER_WORDS
+
 _TIMES = {"dozen": 12, "hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 _TIMES |= {"k": 10**3, "m": 10**6, "mn": 10**6, "bn": 10**9, "tn": 10**12}
 _TENS = "(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
-_UP_TO_99 = (
-    rf"(?:{_TENS}(?:[\s-](?:{'|'.join(list(_SMALL)[1:10])}))?|{'|'.join(sorted(_SMALL, key=len, reverse=True))})"
-)
+_ANY = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
+_UP_TO_99 = rf"(?:{_TENS}(?:[\s-](?:{'|'.join(list(NUMBER_WORDS)[1:10])}))?|{_ANY})"
 _HUNDREDS = rf"(?:(?:{_UP_TO_99}|a)\s(?:hundred|dozen)(?:\s(?:and\s)?{_UP_TO_99}\b)?)"
 _WRITTEN = rf"(?:(?<![\w’'-])(?:{_HUNDREDS}|{_UP_TO_99}|a(?=\s(?:thousand|million|billion)))(?![\w’']))"
 _DIGITS = r"(?<![\w.,/])(?<![A-Za-z]-)\d+(?:,\d{3})*(?:\.\d+)?(?![\d/]|s\b)"
@@ -150,7 +143,7 @@ def _value(written: str) -> tuple[float, float]:
         if word in ("hundred", "dozen"):
             total = max(total, 1) * _TIMES[word]
         elif word not in ("a", "and"):
-            total += _SMALL[word]
+            total += NUMBER_WORDS[word]
     return float(total), _grain(total)
 
 

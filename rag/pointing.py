@@ -7,21 +7,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rag.asking import (
-    ASKING,
-    AUXILIARIES,
-    DETERMINERS,
-    HER,
-    HIM,
-    POSSESSIVE,
-    PREPOSITIONS,
-    Word,
-    is_speech,
-    is_verb,
-    same_terms,
-)
+from rag.asking import ASKING, AUXILIARIES, DETERMINERS, HER, HIM, POSSESSIVE, PREPOSITIONS, Word, is_speech, is_verb
 from rag.mentioned import is_of, people
-from rag.names import is_country
+from rag.names import is_country, same_terms
 from rag.persons import OFFICES
 from rag.phrases import Phrase, has_parts, phrases
 

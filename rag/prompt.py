@@ -10,7 +10,7 @@ from rag.draft_forms import IN_JSON, IN_LINES, MOST, Written, as_sent
 from rag.endpoint import Message
 from rag.quotations import quotations
 from rag.tokens import count_tokens
-from rag.wording import day_words
+from rag.wording import day_of, one_line, publisher_of
 
 PASSAGE_TOKENS = 2_000  # of all passages: with rules, example and draft they fit a context of 4,096
 _SPOKEN = 6  # quotations of one passage whose speakers are named
@@ -56,7 +56,7 @@ def messages(
     """
     again = ""
     if failed:
-        lines = [f"- {_line(claim.text)}\n  {_line(' '.join(_reasons(verdicts)))}" for claim, verdicts in failed]
+        lines = [f"- {one_line(claim.text)}\n  {one_line(' '.join(_reasons(verdicts)))}" for claim, verdicts in failed]
         again = _AGAIN.format(failed="\n".join(lines))
     material, asked, drafted = _EXAMPLE
     return [
@@ -72,14 +72,12 @@ def messages(
 
 def _request(material: str, question: str, structured: bool, again: str = "") -> str:
     form = IN_JSON if structured else IN_LINES
-    parts = ["Passages:", material, "End of the passages.", f"Question: {_line(question)}", again, form]
+    parts = ["Passages:", material, "End of the passages.", f"Question: {one_line(question)}", again, form]
     return "\n\n".join(filter(None, parts))
 
 
 def _reasons(verdicts: Sequence[Verdict]) -> list[str]:
-    return list(dict.fromkeys(verdict.reason or "It does not hold." for verdict in verdicts)) or [
-        "It has no quotation."
-    ]
+    return list(dict.fromkeys(verdict.reason or "It does not hold." for verdict in verdicts))
 
 
 def _within_budget(passages: Sequence[Passage], voices: Voices) -> Iterator[str]:
@@ -94,11 +92,10 @@ def _within_budget(passages: Sequence[Passage], voices: Voices) -> Iterator[str]
 
 def _headed(span: Span, voices: Voices) -> str:
     article = span.article
-    day = day_words(article.published) if article.published else "undated"
-    lines = [_line(article.title), f"{_line(article.publisher or 'Publisher unknown')}, {day}"]
+    lines = [one_line(article.title), f"{one_line(publisher_of(article))}, {day_of(article)}"]
     if spoken := list(_spoken(span, voices)):
         lines.append(f"Speakers: {'; '.join(spoken)}")
-    return "\n".join([*lines, _line(span.text)])
+    return "\n".join([*lines, one_line(span.text)])
 
 
 def _spoken(span: Span, voices: Voices) -> Iterator[str]:
@@ -107,10 +104,6 @@ def _spoken(span: Span, voices: Voices) -> Iterator[str]:
     for start, end in inside[:_SPOKEN]:
         words = Span(span.article, start, end)
         if speaker := voices(words).speaker:
-            shown = _line(words.text)
+            shown = one_line(words.text)
             shown = shown if len(shown) <= _ROOM else f"{shown[:_ROOM].rsplit(' ', 1)[0]} ..."
-            yield f'"{shown}" {_line(speaker.name or speaker.mention.text)}'
-
-
-def _line(text: str) -> str:
-    return " ".join(text.split())
+            yield f'"{shown}" {one_line(speaker.name or speaker.mention.text)}'

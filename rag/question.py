@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import takewhile
 
-from rag.names import is_title, same_name
+from rag.names import is_title, same_name, same_terms
 from rag.terms import STOP_WORDS, content_words, query_terms, terms, words
 
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
@@ -99,7 +99,7 @@ class Asked:
 
     def spelled(self, wanted: frozenset[str]) -> str:
         """The words of the question behind these terms, as they stand there."""
-        held = [word for word in words(self.question) if wanted & set(map(same_name, terms(word)))]
+        held = [word for word in words(self.question) if wanted & same_terms(word)]
         return " ".join(dict.fromkeys(held))
 
 
@@ -165,11 +165,7 @@ def _counted(question: str) -> tuple[str, ...]:
 def _matters(question: str) -> tuple[str, ...]:
     named = _names(question) | _TIMES
     speech = re.compile(SPEECH, re.IGNORECASE)
-    return tuple(
-        word
-        for word in content_words(question)
-        if not (speech.fullmatch(word) or named & set(map(same_name, terms(word))))
-    )
+    return tuple(word for word in content_words(question) if not (speech.fullmatch(word) or named & same_terms(word)))
 
 
 def _expected(question: str) -> str | None:

@@ -10,6 +10,7 @@ from rag.check import Check, Checked, surrounding
 from rag.closest import Piece
 from rag.datatypes import Answer, Article, Span, Verdict
 from rag.verdicts import attribution, differing, headline, left_out, standing, summary
+from rag.wording import one_line, publisher_of
 
 # Escape sequences in an article must not reach the terminal: it would obey them.
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -35,18 +36,15 @@ def terminal(answer: Answer) -> str:
             lines += ["", "The nearest passages:"]
         for passage in answer.passages[:3]:
             article = passage.span.article
-            lines.append(
-                f"- {article.publisher or 'Publisher unknown'}, {article.published or 'undated'}, {article.title}:"
-            )
+            lines.append(f"- {publisher_of(article)}, {article.published or 'undated'}, {article.title}:")
             lines.append(f"  {_shortened(passage.span.text)}")
-    told = list(notes(answer)) + ([left_out(answer.rejected)] if answer.rejected else [])
+    told = [*map(differing, answer.disagreements), *notes(answer)]
+    told += [left_out(answer.rejected)] if answer.rejected else []
     return plain("\n".join([*asked, *lines, *([""] if told else []), *told]))
 
 
 def notes(answer: Answer) -> Iterator[str]:
     """What is said under an answer: which model wrote it and at what cost, or why none did."""
-    for disagreement in answer.disagreements:
-        yield differing(disagreement)
     if answer.by:
         yield f"Written by {answer.by}; each sentence is checked against the quotation behind its number."
     if answer.note:
@@ -62,10 +60,10 @@ def terminal_check(check: Check) -> str:
     else:
         lines = [summary(check)]
         for number, checked in enumerate(check.quotations, 1):
-            lines += ["", f"{number}. “{_one_line(checked.quote)}”"]
+            lines += ["", f"{number}. “{one_line(checked.quote)}”"]
             lines += textwrap.indent("\n".join(_quotation(checked, check.searched)), "   ").split("\n")
     if check.too_short:
-        quoted = ", ".join(f"“{_one_line(quote)}”" for quote in check.too_short)
+        quoted = ", ".join(f"“{one_line(quote)}”" for quote in check.too_short)
         lines += ["", f"Not checked, one word proves nothing: {quoted}"]
     if check.searched < check.index.articles:
         lines += ["", f"Searched: the {check.searched:,} of {check.index.articles:,} articles that the filters leave."]
@@ -102,11 +100,11 @@ def _found(verdict: Verdict) -> Iterator[str]:
 def _told(article: Article, words: str, spans: list[Span], who: str = "") -> Iterator[str]:
     """One article: its name, its words, who said them, and where to find them."""
     places = " and ".join(f"{span.start}-{span.end}" for span in spans)
-    origin = f"{article.publisher or 'Publisher unknown'}, {article.published or 'undated'}"
-    yield f"\n  {_one_line(origin)}: {_one_line(article.title)}"
-    yield textwrap.fill(_one_line(words), _WIDTH, initial_indent="    ", subsequent_indent="    ")
+    origin = f"{publisher_of(article)}, {article.published or 'undated'}"
+    yield f"\n  {one_line(origin)}: {one_line(article.title)}"
+    yield textwrap.fill(one_line(words), _WIDTH, initial_indent="    ", subsequent_indent="    ")
     if who:
-        yield f"    {_one_line(who)}"
+        yield f"    {one_line(who)}"
     address = f"{article.url}, " if article.url else ""
     yield f"    {address}characters {places} of article {article.id}"
 
@@ -116,10 +114,6 @@ def _piece(piece: Piece) -> str:
     before, _, after = piece.text.partition(core)
     forms = {"both": "{}", "claimed": "[-{}-]", "article": "{{+{}+}}", "around": "{}"}
     return before + forms[piece.whose].format(core) + after
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
 
 
 def _shortened(text: str, room: int = 300) -> str:

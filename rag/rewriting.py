@@ -9,7 +9,8 @@ from rag.datatypes import Tokens
 from rag.endpoint import Message, Model
 from rag.errors import ModelError
 from rag.followup import standalone
-from rag.tokens import count_tokens
+from rag.tokens import estimated
+from rag.wording import one_line
 
 _TURNS = 3  # earlier ones that the model sees
 _ROOM = 500  # characters of an earlier answer
@@ -48,7 +49,7 @@ def rewritten(question: str, history: History, model: Model | None) -> Generator
     except ModelError:  # the draft that follows will say so
         return
     made = next((line.strip() for line in "".join(sent).splitlines() if line.strip()), "")
-    tokens = tokens if tokens.sent else Tokens(count_tokens([str(request)])[0], count_tokens(["".join(sent)])[0])
+    tokens = tokens if tokens.sent else estimated(request, "".join(sent))
     yield adopted(question, history, made.strip("“”\"' ")) or known, tokens
 
 
@@ -63,11 +64,6 @@ def _request(question: str, history: History) -> list[Message]:
 
 
 def _conversation(history: History, question: str) -> str:
-    turns = [
-        f"Question: {_line(asked)}\nAnswer: {_line(answer)[:_ROOM] or 'Not answered.'}" for asked, answer in history
-    ]
-    return "\n".join([*turns, f"Last question: {_line(question)}"])
-
-
-def _line(text: str) -> str:
-    return " ".join(text.split())
+    told = [(one_line(asked), one_line(answer)[:_ROOM] or "Not answered.") for asked, answer in history]
+    turns = [f"Question: {asked}\nAnswer: {answer}" for asked, answer in told]
+    return "\n".join([*turns, f"Last question: {one_line(question)}"])

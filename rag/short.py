@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from rag.datatypes import Span
-from rag.names import same_name
+from rag.names import same_terms
 from rag.question import understand
 from rag.terms import STOP_WORDS, terms
 
@@ -72,7 +72,7 @@ def short_answer(question: str, quoted: Span) -> Span | None:
     kind = _kind(question)
     if kind is None:
         return None
-    said = set(map(same_name, terms(question)))
+    said = same_terms(question)
     near = [place for place in _words(quoted.text) if place[2] & (said - STOP_WORDS)]
     dateline = _DATELINE.match(quoted.text)
     for shape in _SHAPES[kind]:
@@ -85,9 +85,9 @@ def short_answer(question: str, quoted: Span) -> Span | None:
     return None
 
 
-def _said(text: str, said: set[str], kind: str) -> bool:
+def _said(text: str, said: frozenset[str], kind: str) -> bool:
     """Whether ``text`` tells nothing new, or, where a name is asked for, is none."""
-    return set(map(same_name, terms(text))) <= (said | _NO_NAME if kind in ("name", "title") else said | STOP_WORDS)
+    return same_terms(text) <= (said | _NO_NAME if kind in ("name", "title") else said | STOP_WORDS)
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
@@ -108,12 +108,12 @@ def _kind(question: str) -> str | None:
     return "name" if _ASKS_NAME.search(question) else None
 
 
-def _words(text: str) -> list[tuple[int, int, set[str]]]:
+def _words(text: str) -> list[tuple[int, int, frozenset[str]]]:
     """Start, end and terms of every word."""
     found = re.finditer(r"\w+(?:[’'.-]\w+)*", text)
-    return [(*word.span(), set(map(same_name, terms(word.group())))) for word in found]
+    return [(*word.span(), same_terms(word.group())) for word in found]
 
 
-def _gap(one: tuple[int, int], other: tuple[int, int, set[str]]) -> int:
+def _gap(one: tuple[int, int], other: tuple[int, int, frozenset[str]]) -> int:
     """Characters between two spans."""
     return max(one[0] - other[1], other[0] - one[1], 0)

@@ -8,13 +8,16 @@ from functools import lru_cache
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|(?:[A-Za-z]\.){2,}|[^\W_]+(?:['’][^\W_]+)*")
 _CAPITALS = {"May": "may", "US": "usa", "USA": "usa", "UK": "uk", "UN": "un", "EU": "eu"}
-_NUMBERS = {
-    word: str(number)
+NUMBER_WORDS = {
+    word: number
     for number, word in enumerate(
         "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
         "seventeen eighteen nineteen twenty".split()
     )
 }
+_TENS = "thirty forty fifty sixty seventy eighty ninety"
+NUMBER_WORDS |= {word: 10 * ten for ten, word in enumerate(_TENS.split(), 3)}
+_NUMBERS = {word: str(number) for word, number in NUMBER_WORDS.items() if number <= 20}
 
 STOP_WORDS = frozenset(
     "a about after all also am an and any are as at be been before being but by can could did do does doing for from "

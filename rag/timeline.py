@@ -9,10 +9,10 @@ from datetime import date
 
 import numpy as np
 
-from rag.asking import same_terms
 from rag.cite import Voices
 from rag.datatypes import Claim, Draft, Passage, Quote, Said, Span
 from rag.embed import Embedder
+from rag.names import same_terms
 from rag.question import Asked, understand
 from rag.sentences import sentences
 from rag.wording import attributed

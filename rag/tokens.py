@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+
+from rag.datatypes import Tokens
 
 
 def count_tokens(texts: Sequence[str]) -> list[int]:
@@ -11,6 +13,11 @@ def count_tokens(texts: Sequence[str]) -> list[int]:
     # encode_ordinary: an article may hold "<|endoftext|>", at which encode raises. Not its batch form, which starts
     # threads that cost more than they count.
     return [len(_ruler().encode_ordinary(text)) for text in texts]
+
+
+def estimated(request: Iterable[Mapping[str, str]], sent: str) -> Tokens:
+    """What a request's messages and the answer to it have, where the endpoint counts nothing."""
+    return Tokens(sum(count_tokens([message["content"] for message in request])), count_tokens([sent])[0])
 
 
 @lru_cache(maxsize=1)

@@ -8,7 +8,7 @@ from rag.check import Check, Checked
 from rag.closest import LONGEST
 from rag.datatypes import Citation, Disagreement, Said, Speaker, Verdict
 from rag.persons import same_person
-from rag.wording import day_words
+from rag.wording import sourced
 
 
 def summary(check: Check) -> str:
@@ -50,11 +50,8 @@ def attribution(said: Said | Citation) -> str:
 
 def differing(disagreement: Disagreement) -> str:
     """What two reports say differently of one thing, each with its publisher and day."""
-    told = []
-    for says in (disagreement.one_says, disagreement.other_says):
-        article = says.article
-        day = day_words(article.published) if article.published else "undated"
-        told.append(f"“{says.text}” ({article.publisher or 'Publisher unknown'}, {day})")
+    sides = (disagreement.one_says, disagreement.other_says)
+    told = [sourced(f"“{says.text}”", says.article) for says in sides]
     return f"The reports give different {disagreement.what}s: {' and '.join(told)}."
 
 

@@ -10,15 +10,22 @@ from rag.datatypes import Article, Said
 def attributed(said: Said, lead: str = "") -> str:
     """Publisher, title and day, then the quotation; its speaker as well, where the quoted words do not name them."""
     article = said.span.article
-    day = day_words(article.published) if article.published else "undated"
     lines = "\n".join(f"> {line}" for line in said.span.text.splitlines() if line.strip())
-    return f"{lead}{article.publisher or 'Publisher unknown'}, “{article.title}”, {day}{_speaker(said)}:\n{lines}"
+    return f"{lead}{publisher_of(article)}, “{article.title}”, {day_of(article)}{_speaker(said)}:\n{lines}"
 
 
 def sourced(claim: str, article: Article) -> str:
     """A sentence in a model's words, with publisher and day of the article that it rests on."""
-    day = day_words(article.published) if article.published else "undated"
-    return f"{claim} ({article.publisher or 'Publisher unknown'}, {day})"
+    return f"{claim} ({publisher_of(article)}, {day_of(article)})"
+
+
+def publisher_of(article: Article) -> str:
+    return article.publisher or "Publisher unknown"
+
+
+def day_of(article: Article) -> str:
+    """The day of publication in words, or that there is none."""
+    return day_words(article.published) if article.published else "undated"
 
 
 def day_words(day: date) -> str:
@@ -27,6 +34,10 @@ def day_words(day: date) -> str:
     '4 March 2031'
     """
     return f"{day.day} {day:%B %Y}"
+
+
+def one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _speaker(said: Said) -> str:

@@ -11,7 +11,7 @@ from rag.endpoint import FormRefused, Message, Model
 from rag.errors import ModelError
 from rag.places import exact_places
 from rag.prompt import messages
-from rag.tokens import count_tokens
+from rag.tokens import estimated
 
 Failed = tuple[Claim, Sequence[Verdict]]  # a claim of the first draft, and what does not hold of it
 
@@ -63,12 +63,12 @@ class Writer:
             yield from (_claim(written, passages) for written in draft.close())
         except ModelError:
             if any(sent):  # what broke off was paid for as well
-                yield _estimated(request, "".join(sent))
+                yield estimated(request, "".join(sent))
             raise
         finally:
             if close := getattr(answer, "close", None):
                 close()  # at once, not when the iterator is collected: the model stops
-        yield counted or _estimated(request, "".join(sent))
+        yield counted or estimated(request, "".join(sent))
 
 
 def _claim(written: Written, passages: Sequence[Passage]) -> Claim:
@@ -77,8 +77,3 @@ def _claim(written: Written, passages: Sequence[Passage]) -> Claim:
     holding = (passage for passage in order if exact_places(written.quote, passage.span.article))
     passage = next(holding, order[0])
     return Claim(written.claim, (Quote(passage, written.quote, written.speaker),))
-
-
-def _estimated(request: Sequence[Message], sent: str) -> Tokens:
-    """Tokens by our own ruler, where the endpoint counts none."""
-    return Tokens(sum(count_tokens([message["content"] for message in request])), count_tokens([sent])[0])
