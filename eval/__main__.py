@@ -89,7 +89,7 @@ def _evaluate(options: argparse.Namespace) -> dict[str, Any]:
     from eval.run import run
     from eval.summary import floor, summarise
     from rag.api import Rag, default_index
-    from rag.models import by_name
+    from rag.model_reader import by_name
 
     folder = options.index or default_index()
     page = _text(options.page) if options.page else None

@@ -11,7 +11,7 @@ import numpy as np
 
 from eval.scores import paired
 from rag.errors import InputError
-from rag.render import plain
+from rag.printable import printable
 
 Prediction = dict[str, Any]  # one line of predictions.jsonl
 Values = dict[str, float]  # name of a score -> what one question reached
@@ -83,7 +83,7 @@ def compare(a: Path, b: Path) -> str:
     lines += ["", *_table(pairs), ""]
     changes = {id: change for id, pair in zip(common, pairs, strict=True) if (change := _changes(*pair))}
     lines += _changed(changes, {id: second[id]["question"] for id in changes})
-    return plain("\n".join(lines))
+    return printable("\n".join(lines))
 
 
 def _read(line: str, where: str) -> Prediction:

@@ -23,14 +23,14 @@ from eval.breaches import Breach, breaches, unbacked
 from eval.lies import KINDS, Ground, Told
 from eval.question_sets import Question, read_questions
 from rag.api import PASSAGES, Rag
-from rag.cite import Voices, unestablished
-from rag.datatypes import Answer, Article, Passage, Tokens
+from rag.cite import unestablished
+from rag.datatypes import Answer, Article, Passage, Tokens, Voices
 from rag.draft_forms import MOST, Written, as_sent
 from rag.endpoint import Model
 from rag.errors import InputError, RagError
 from rag.language_model import named_model
+from rag.printable import printable
 from rag.progress import status_line
-from rag.render import plain
 from rag.standing import Standing
 
 YEAR = 2022
@@ -214,7 +214,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return 2
     for line in report(result):
-        print(plain(line))
+        print(printable(line))
     return 1 if result.breaches else 0
 
 

@@ -13,8 +13,7 @@ from functools import lru_cache
 from itertools import islice
 
 from rag.changes import MAKERS
-from rag.cite import Voices
-from rag.datatypes import Article, Passage, Span
+from rag.datatypes import Article, Passage, Span, Voices
 from rag.draft_forms import Written
 from rag.forgeries import Forgery, changed
 from rag.material import Material

@@ -22,8 +22,7 @@ from pathlib import Path
 
 from eval.claims import FALSE, TRUE, as_sentence
 from rag.changes import MAKERS
-from rag.cite import Voices
-from rag.datatypes import Article, Said
+from rag.datatypes import Article, Said, Voices
 from rag.material import Material
 from rag.misquotes import cut, elided
 from rag.plain_statement import LONGEST

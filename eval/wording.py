@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from html import escape
 
-from rag.render import plain
+from rag.printable import printable
 from rag.wording import day_words
 
 LINE = 140  # characters of a text that shares its line with others
@@ -21,7 +21,7 @@ def escaped(text: str, room: int | None = None) -> str:
 
 def one_line(text: str) -> str:
     """Text on one line that can be written and is obeyed by nothing, but not yet HTML."""
-    return plain(" ".join(text.encode("utf-8", "replace").decode().split()))  # a lone surrogate cannot be written
+    return printable(" ".join(text.encode("utf-8", "replace").decode().split()))  # a lone surrogate cannot be written
 
 
 def written_day(text: str) -> str:

@@ -59,17 +59,17 @@ def _default_index() -> Path:
 
 def _build(targets: Sequence[str], folder: Path, name: str | None) -> int:
     from index.build import build, embedder_for
-    from rag.render import plain
+    from rag.printable import printable
 
     report = build(targets, folder, embedder_for(folder, name), _progress())
     for source, titles in report.made.items():
-        print(plain(f"{source}: {len(titles)} article{'s' * (len(titles) != 1)}"))
+        print(printable(f"{source}: {len(titles)} article{'s' * (len(titles) != 1)}"))
         for title in titles[:_TITLES]:
-            print(plain(f"  {title}"))
+            print(printable(f"  {title}"))
         if len(titles) > _TITLES:
             print(f"  and {len(titles) - _TITLES} more")
     for skipped in report.skipped:
-        print(plain(f"skipped {skipped.where}: {skipped.reason}"))
+        print(printable(f"skipped {skipped.where}: {skipped.reason}"))
     print(_summary(report, folder))
     if report.done:
         return 0
@@ -100,13 +100,15 @@ def _progress() -> Progress:
 
 
 def _list(folder: Path) -> int:
-    from rag.render import plain
+    from rag.printable import printable
     from rag.store import Store
 
     with Store(folder).reading() as snapshot:
         for _, article in snapshot.articles():
             print(
-                plain(f"{article.id}  {article.published or 'undated   '}  {article.publisher or '-'}  {article.title}")
+                printable(
+                    f"{article.id}  {article.published or 'undated   '}  {article.publisher or '-'}  {article.title}"
+                )
             )
     return 0
 

@@ -17,7 +17,7 @@ from rag.datatypes import Answer, Article, IndexFacts
 from rag.embed import load_embedder
 from rag.errors import IndexMissing, InputError
 from rag.language_model import named_model
-from rag.models import by_name
+from rag.model_reader import by_name
 from rag.receipt import make_receipt
 from rag.snapshot import Snapshot
 

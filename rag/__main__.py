@@ -26,7 +26,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _ask(options: argparse.Namespace) -> int:
     from rag.api import Rag  # behind it is numpy: --help and wrong use need not wait for it
-    from rag.models import by_name
+    from rag.model_reader import by_name
     from rag.render import terminal
 
     filters = {"as_of": options.as_of} | _filters(options)

@@ -9,16 +9,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from rag.addressed import Wary
-from rag.cite import Citing, Supports, Voices
-from rag.datatypes import Answer, Citation, Claim, Disagreement, Draft, Passage, Quote, Span, Tokens
+from rag.cite import Citing
+from rag.datatypes import Answer, Citation, Claim, Disagreement, Draft, Passage, Quote, Span, Supports, Tokens, Voices
 from rag.disagree import disagreements as find_disagreements
 from rag.errors import ModelError
 from rag.generate import Generator
 from rag.orders import order_in
 from rag.sentences import around
 from rag.short import short_answer
-from rag.verdicts import counted
-from rag.wording import attributed
+from rag.wording import attributed, counted
 from rag.writer import Failed, Writer
 
 _NOTHING_HOLDS = "None of the drafted quotations stands in the article it was taken from."

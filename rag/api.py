@@ -13,16 +13,16 @@ from pathlib import Path
 from rag.answering import read, write
 from rag.bearing import supporting
 from rag.check import Check, check, elsewhere
-from rag.cite import Voices, unestablished
-from rag.datatypes import Answer, Article, Draft, IndexFacts, Passage
+from rag.cite import unestablished
+from rag.datatypes import Answer, Article, Draft, IndexFacts, Passage, Voices
 from rag.embed import Embedder, load_embedder
 from rag.endpoint import Model
 from rag.errors import InputError
 from rag.followup import standalone
 from rag.generate import Generator, Reader
 from rag.language_model import named_model
-from rag.models import Reranker
 from rag.opened import OpenIndex
+from rag.rerank import Reranker
 from rag.retrieve import Filters
 from rag.rewriting import rewritten
 from rag.sides import Comparing
@@ -105,7 +105,7 @@ class Rag:
         """Open an index; raises IndexMissing, or IndexMismatch where it was made with another embedder.
 
         Without ``embedder``, the one that the index names; without ``generator``, the extractive reader; without
-        ``reranker``, passages keep the retriever's order. ``rag.models`` has readers and rerankers by name.
+        ``reranker``, passages keep the retriever's order. ``rag.model_reader.by_name`` has some by name.
         ``voices`` says who speaks in a quotation; without it, ``rag.speakers`` does. ``model`` writes the answers, by
         name or as it is; without it RAG_MODEL names one, and "" is none. Raises ModelError where it cannot be used.
         """

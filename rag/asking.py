@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from rag.question import SPEECH
+from rag.speech_verbs import SPEECH
 
 _TOKEN = re.compile(r"\d+(?:[.,:]\d+)*%?|(?:[A-Za-z]\.){2,}|[^\W_]+(?:[-–'’.&][^\W_]+)*['’]?(?![^\W_])")
 DETERMINERS = frozenset(

@@ -6,8 +6,7 @@ import re
 from functools import cached_property
 
 from rag.addressed import addressed
-from rag.cite import Supports
-from rag.datatypes import Said
+from rag.datatypes import Said, Supports
 from rag.embed import Embedder, Vectors
 from rag.names import same_terms
 from rag.question import fits, understand

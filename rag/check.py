@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from rag.cite import Voices, verify
+from rag.cite import verify
 from rag.closest import Closest, closest
-from rag.datatypes import Article, IndexFacts, Kind, Passage, Quote, Span, Verdict, placed, quoted
+from rag.datatypes import Article, Find, IndexFacts, Kind, Passage, Quote, Span, Verdict, Voices, placed, quoted
 from rag.errors import InputError
 from rag.places import count_words
 from rag.quotations import quotations
@@ -23,8 +23,6 @@ TEXT_LIMIT = 20_000  # characters
 QUOTATIONS_LIMIT = 50  # in one text
 _MIN_WORDS = 2
 _CLOSING = re.compile(r"(?<![.…\s])[.,;:]$")  # belongs to the text that quotes, and some write it inside the marks
-
-Find = Callable[[str, int], Sequence[Article]]  # words and k -> the k articles that may hold them, likeliest first
 
 
 @dataclass(frozen=True, slots=True)

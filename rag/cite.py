@@ -8,20 +8,17 @@ claimed speaker's. So must every passage that the prose of an answer shows in qu
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from rag.cut import Dropped, dropped
-from rag.datatypes import Citation, Claim, Draft, Kind, Quote, Said, Span, Verdict
+from rag.datatypes import Citation, Claim, Draft, Kind, Quote, Said, Span, Supports, Verdict, Voices
 from rag.fragments import APART, chains, fragments, one_voice
 from rag.persons import is_maker, is_speaker
 from rag.places import count_words, exact_places, repaired_places
 from rag.plain import plain
 from rag.prose import passages
 from rag.wording import attributed, sourced
-
-Voices = Callable[[Span], Said]  # who says the words of a span
-Supports = Callable[[str, Said], str | None]  # why a sentence says more than verified words do; None where it does not
 
 _MIN_WORDS = 2
 _SHOWN = 120  # characters of a quotation in a reason

@@ -13,9 +13,8 @@ from rag.datatypes import Said, Span
 from rag.frames import PRONOUN, Frame
 from rag.people import namings
 from rag.persons import is_maker, is_speaker
-from rag.question import SPEECH
 from rag.quotations import quotations
-from rag.speech_verbs import NEUTRAL, WEAKENABLE, family
+from rag.speech_verbs import NEUTRAL, SPEECH, WEAKENABLE, family
 from rag.times import day_forms
 
 _SPEAKS = re.compile(rf"\b(?:{SPEECH})\b", re.IGNORECASE)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rag.forged_words import MONTHS, WEEKDAYS
+from rag.period import MONTHS, WEEKDAYS
 from rag.terms import NUMBER_WORDS
 
 _TOKEN = re.compile(

@@ -7,6 +7,7 @@ Offsets count Unicode code points of ``Article.text``, half-open. An unverified 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
@@ -151,6 +152,11 @@ class Said:
     span: Span
     voice: Voice | None = None
     speaker: Speaker | None = None
+
+
+Voices = Callable[[Span], Said]  # who says the words of a span
+Supports = Callable[[str, Said], str | None]  # why a sentence says more than verified words do; None where it does not
+Find = Callable[[str, int], Sequence[Article]]  # words and k -> the k articles that may hold them, likeliest first
 
 
 @dataclass(frozen=True, slots=True)

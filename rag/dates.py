@@ -12,8 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from rag.forged_words import MONTHS, WEEKDAYS
-from rag.period import Period, last_weekday
+from rag.period import MONTHS, WEEKDAYS, Period, last_weekday
 
 _EARLIEST, _LATEST = 1500, 2500  # years of publication that are no slip
 _MINUTES, _TO_THE_HOUR = 5, 30

@@ -10,9 +10,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rag.cite import Voices, unestablished
+from rag.cite import unestablished
 from rag.compared import SAME, Conflict, Pair, Rarity, agree, nearness
-from rag.datatypes import Article, Disagreement, Span
+from rag.datatypes import Article, Disagreement, Span, Voices
 from rag.dates import Day
 from rag.stated import NAMES, Mark, Statement, statements
 from rag.versions import same_story

@@ -28,3 +28,11 @@ class ModelError(RagError):
 def first_line(error: Exception) -> str:
     """What an exception of a library says first, for a message of ours; its type where it says nothing."""
     return (str(error).strip().splitlines() or [type(error).__name__])[0]
+
+
+def unloadable(what: str, name: str, error: Exception) -> InputError:
+    """What a user is told whose model, named for ``what``, cannot be used."""
+    return InputError(
+        f"The {what} {name!r} could not be loaded ({first_line(error)}). "
+        "Give the folder of a model, or its name and a network."
+    )

@@ -12,8 +12,8 @@ from rag.datatypes import Article, Said, Span, Speaker
 from rag.persons import is_speaker
 from rag.places import count_words, exact_places, repaired_places
 from rag.plain import ELLIPSIS
-from rag.question import SPEECH
 from rag.quotations import quotations
+from rag.speech_verbs import SPEECH
 
 # Characters that an ellipsis may leave out: some three sentences. What lies further apart is another statement.
 APART = 400

@@ -15,14 +15,15 @@ from typing import Protocol
 
 import numpy as np
 
-from rag.cite import Voices, unestablished
-from rag.datatypes import Article, Claim, Draft, Passage, Quote, Span
+from rag.cite import unestablished
+from rag.datatypes import Article, Claim, Draft, Passage, Quote, Span, Voices
 from rag.embed import Embedder, Vectors
 from rag.evidence import MEANING, WORDS, Floats, WordVectors, coverage
 from rag.names import is_country, same_terms
 from rag.persons import same_person
-from rag.question import SPEECH, Asked, fits, numbered, understand
+from rag.question import Asked, fits, numbered, understand
 from rag.sentences import sentence_offsets
+from rag.speech_verbs import SPEECH
 from rag.terms import words
 from rag.versions import newer, same_story
 from rag.wording import attributed

@@ -14,7 +14,7 @@ from rag.names import is_country, same_terms
 from rag.people import NO_PERSON, RUN, bare_name, is_form_of, namings
 from rag.persons import OFFICES
 from rag.phrases import Phrase
-from rag.question import SPEECH
+from rag.speech_verbs import SPEECH
 
 _HEADING = re.compile(
     r"^[^>\n].*”, (?:\d{1,2} \w+ \d{4}|undated)"

@@ -6,8 +6,7 @@ import random
 import re
 from collections.abc import Callable, Iterator
 
-from rag.cite import Voices
-from rag.datatypes import Span
+from rag.datatypes import Span, Voices
 from rag.forgeries import Forgery
 from rag.material import WORD, Material, strangers, unlike
 from rag.names import is_title

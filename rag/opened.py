@@ -9,12 +9,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from rag.check import Find
-from rag.datatypes import Article, IndexFacts, Passage
+from rag.datatypes import Article, Find, IndexFacts, Passage
 from rag.embed import Embedder
 from rag.generation import Generation, load_generation
 from rag.lookup import holding
-from rag.models import RERANKED, Reranker
+from rag.rerank import RERANKED, Reranker
 from rag.retrieve import Catalogue, Filters, retrieve
 from rag.snapshot import Snapshot
 from rag.store import Store

@@ -11,10 +11,11 @@ from datetime import datetime
 from urllib.parse import quote, urlsplit
 
 from rag.datatypes import Answer, Article, Citation, Disagreement, IndexFacts, Span
-from rag.render import notes, plain, terminal
+from rag.printable import printable
+from rag.render import notes, terminal
 from rag.sentences import around
-from rag.verdicts import attribution, counted, left_out
-from rag.wording import day_of, day_words, publisher_of
+from rag.verdicts import attribution, left_out
+from rag.wording import counted, day_of, day_words, publisher_of
 
 HEADER = (
     '<header class="title"><h1>Onrecord</h1>'
@@ -34,7 +35,7 @@ def escape(text: str) -> str:
     '&#60;b&#62; &#38; &#91;x&#93;&#40;y&#41;'
     """
     storable = " ".join(text.split()).encode("utf-8", "replace").decode()  # a lone surrogate cannot be sent
-    return _ACTIVE.sub(lambda found: f"&#{ord(found[0])};", plain(storable))
+    return _ACTIVE.sub(lambda found: f"&#{ord(found[0])};", printable(storable))
 
 
 def link(article: Article, cited: str) -> str | None:
@@ -153,7 +154,7 @@ def report(counts: Iterable[tuple[int, str]], skipped: Iterable[tuple[str, str]]
 
 def listed(article: Article) -> str:
     """An article on one line of a list, as plain text."""
-    return plain(f"{article.title} · {publisher_of(article)} · {day_of(article)} · {article.id}")
+    return printable(f"{article.title} · {publisher_of(article)} · {day_of(article)} · {article.id}")
 
 
 def _claim(claim: str, turn: int) -> str:

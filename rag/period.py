@@ -7,7 +7,9 @@ from datetime import date, timedelta
 
 Period = tuple[date, date]  # first and last day
 
-_WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+MONTHS = "January February March April May June July August September October November December".split()
+WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+_WEEKDAYS = [day.casefold() for day in WEEKDAYS]
 _RELATIVE = re.compile(
     rf"\b(?P<day>today|tonight|yesterday)\b"
     rf"|\b(?:(?P<ago>\d+|one|two|three|four|five|six) (?P<unit>day|week|month)s? ago)\b"

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from rag.cite import Voices
-from rag.datatypes import Claim, Passage, Span, Verdict
+from rag.datatypes import Claim, Passage, Span, Verdict, Voices
 from rag.draft_forms import IN_JSON, IN_LINES, MOST, Written, as_sent
 from rag.endpoint import Message
 from rag.quotations import quotations

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from rag.names import is_title, same_name, same_terms
+from rag.speech_verbs import SPEECH
 from rag.terms import STOP_WORDS, content_words, query_terms, terms, words
 
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
@@ -58,15 +59,6 @@ _ASKS_TIME = re.compile(
 _ASKS_CONDITION = re.compile(r"\b(?:on|under) (?:what|which) conditions?\b", re.IGNORECASE)
 _ASKS_NAME = re.compile(r"\bnames?\b.*\bof\b|\bnamed\b|\bwhat (?:is|was|are|were) .* called\b", re.IGNORECASE)
 _COUNTED = re.compile(r"\bhow many (?:of the |of |more )?((?:[\w’'-]+ ?){1,4})", re.IGNORECASE)
-
-SPEECH = (
-    r"sa(?:y|ys|id)|tells?|told|claim(?:s|ed)?|warn(?:s|ed)?|add(?:s|ed)?|argu(?:e|es|ed)|accus(?:e|es|ed)|"
-    r"announc(?:e|es|ed)|insist(?:s|ed)?|den(?:y|ies|ied)|admit(?:s|ted)?|promis(?:e|es|ed)|call(?:s|ed)?|"
-    r"describ(?:e|es|ed)|explain(?:s|ed)?|respond(?:s|ed)?|repl(?:y|ies|ied)|answer(?:s|ed)?|declar(?:e|es|ed)|"
-    r"confirm(?:s|ed)?|stat(?:e|es|ed)|suggest(?:s|ed)?|urg(?:e|es|ed)|vow(?:s|ed)?|wr(?:ite|ites|ote)|report(?:s|ed)?|"
-    r"predict(?:s|ed)?|fears?|feared|believ(?:e|es|ed)|thinks?|thought|critici[sz](?:e|es|ed)|reject(?:s|ed)?|"
-    r"pledg(?:e|es|ed)|not(?:e|es|ed)|according"
-)
 _CAPITALISED = re.compile(r"(?<![\w’'])(?:(?:[A-Z]\.){2,}|[A-Z][\w-]*(?:[’'][A-Z]\w+)?)")
 _COMMON_CAPITALS = frozenset({"TV", "CEO", "PM", "GDP", "AI", "PR", "IT", "DNA", "ID", "I"})
 _SPEAKER = (

@@ -15,8 +15,8 @@ from rag.cite import verify
 from rag.coreference import name_of
 from rag.datatypes import Answer, Article, Citation, Passage, Quote, Span, Speaker
 from rag.persons import name_words
+from rag.printable import printable
 from rag.recorded import FORMAT, VERSION, Recorded, RecordedSpeaker, Words, recorded
-from rag.render import plain
 from rag.snapshot import Snapshot
 
 _SHOWN = 300  # characters of the article, where a receipt says what is not in it
@@ -87,7 +87,7 @@ def terminal(found: Iterable[Rechecked]) -> str:
     lines: list[str] = []
     for one in found:
         lines += [f"[{one.number}] {one.outcome}: “{one.quote}”", f"    {one.title} ({one.article}). {one.reason}"]
-    return plain("\n".join(lines) or "The receipt holds no quotation: the question was not answered.")
+    return printable("\n".join(lines) or "The receipt holds no quotation: the question was not answered.")
 
 
 def _quotation(citation: Citation) -> dict[str, Any]:

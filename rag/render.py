@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 import textwrap
 from collections.abc import Iterator
 
 from rag.check import Check, Checked, surrounding
 from rag.closest import Piece
 from rag.datatypes import Answer, Article, Span, Verdict
+from rag.printable import printable
 from rag.verdicts import attribution, differing, headline, left_out, standing, summary
 from rag.wording import one_line, publisher_of
 
-# Escape sequences in an article must not reach the terminal: it would obey them.
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _LISTED = 5  # articles of one quotation
 _WIDTH = 100
 
@@ -40,7 +38,7 @@ def terminal(answer: Answer) -> str:
             lines.append(f"  {_shortened(passage.span.text)}")
     told = [*map(differing, answer.disagreements), *notes(answer)]
     told += [left_out(answer.rejected)] if answer.rejected else []
-    return plain("\n".join([*asked, *lines, *([""] if told else []), *told]))
+    return printable("\n".join([*asked, *lines, *([""] if told else []), *told]))
 
 
 def notes(answer: Answer) -> Iterator[str]:
@@ -67,12 +65,7 @@ def terminal_check(check: Check) -> str:
         lines += ["", f"Not checked, one word proves nothing: {quoted}"]
     if check.searched < check.index.articles:
         lines += ["", f"Searched: the {check.searched:,} of {check.index.articles:,} articles that the filters leave."]
-    return plain("\n".join(lines))
-
-
-def plain(text: str) -> str:
-    """Text that a terminal shows and does not obey: control characters and direction overrides become U+FFFD."""
-    return _CONTROL.sub("\ufffd", text)
+    return printable("\n".join(lines))
 
 
 def _quotation(checked: Checked, searched: int) -> Iterator[str]:

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from itertools import chain, islice
 
 from rag.changes import MAKERS
-from rag.cite import Voices, unestablished, verify
-from rag.datatypes import Article, Passage, Quote, Span, Verdict
+from rag.cite import unestablished, verify
+from rag.datatypes import Article, Passage, Quote, Span, Verdict, Voices
 from rag.forgeries import Forgery, changed
 from rag.material import Material
 from rag.misquotes import MISQUOTERS

@@ -34,3 +34,13 @@ NEED_THAT = frozenset(("reports", "report"))  # else nouns
 def family(words: str) -> str:
     """The verb of speech among ``words``, in its plain form; empty where none is known."""
     return next((PLAIN_FORM[word] for word in reversed(words.casefold().split()) if word in PLAIN_FORM), "")
+
+
+SPEECH = (
+    r"sa(?:y|ys|id)|tells?|told|claim(?:s|ed)?|warn(?:s|ed)?|add(?:s|ed)?|argu(?:e|es|ed)|accus(?:e|es|ed)|"
+    r"announc(?:e|es|ed)|insist(?:s|ed)?|den(?:y|ies|ied)|admit(?:s|ted)?|promis(?:e|es|ed)|call(?:s|ed)?|"
+    r"describ(?:e|es|ed)|explain(?:s|ed)?|respond(?:s|ed)?|repl(?:y|ies|ied)|answer(?:s|ed)?|declar(?:e|es|ed)|"
+    r"confirm(?:s|ed)?|stat(?:e|es|ed)|suggest(?:s|ed)?|urg(?:e|es|ed)|vow(?:s|ed)?|wr(?:ite|ites|ote)|report(?:s|ed)?|"
+    r"predict(?:s|ed)?|fears?|feared|believ(?:e|es|ed)|thinks?|thought|critici[sz](?:e|es|ed)|reject(?:s|ed)?|"
+    r"pledg(?:e|es|ed)|not(?:e|es|ed)|according"
+)

@@ -15,8 +15,8 @@ from rag.given_names import HE, SHE
 from rag.names import is_country, same_name
 from rag.particulars import Number, numbers
 from rag.people import NO_PERSON, RUN, bare_name
-from rag.question import SPEECH
 from rag.sentences import sentences
+from rag.speech_verbs import SPEECH
 from rag.terms import STOP_WORDS, terms
 
 Kind = Literal["number", "date", "place", "speaker", "name"]

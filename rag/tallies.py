@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from rag.render import plain
+from rag.printable import printable
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ def terminal(test: SelfTest) -> str:
         for tally in tallies:
             lines += [line for example in tally.examples for line in _failure(title, tally.kind, example)]
     lines += ["", "Passed: the verifier made no mistake." if test.passed else "Not passed: see above."]
-    return plain("\n".join(lines))
+    return printable("\n".join(lines))
 
 
 def _table(tallies: Iterable[Tally], failed: str) -> Iterator[str]:

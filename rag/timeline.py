@@ -9,8 +9,7 @@ from datetime import date
 
 import numpy as np
 
-from rag.cite import Voices
-from rag.datatypes import Claim, Draft, Passage, Quote, Said, Span
+from rag.datatypes import Claim, Draft, Passage, Quote, Said, Span, Voices
 from rag.embed import Embedder
 from rag.names import same_terms
 from rag.question import Asked, understand

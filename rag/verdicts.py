@@ -8,7 +8,7 @@ from rag.check import Check, Checked
 from rag.closest import LONGEST
 from rag.datatypes import Citation, Disagreement, Said, Speaker, Verdict
 from rag.persons import same_person
-from rag.wording import sourced
+from rag.wording import counted, sourced
 
 
 def summary(check: Check) -> str:
@@ -72,14 +72,6 @@ def name(speaker: Speaker) -> str:
 def standing(checked: Checked) -> str:
     """In how many articles the quotation holds or, where it holds in none, its words stand."""
     return f"{'at least ' if checked.more else ''}{counted(checked.articles, 'article')}"
-
-
-def counted(count: int, what: str) -> str:
-    """
-    >>> counted(1, "question"), counted(2500, "question")
-    ('1 question', '2,500 questions')
-    """
-    return f"{count:,} {what}{'' if count == 1 else 's'}"
 
 
 def _real(checked: Checked) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from rag.claimed_words import Word
 from rag.hanging import CONDITION, DENIAL, HEDGE, NEAR_HEDGE, NEGATION, WHETHER
-from rag.question import SPEECH
+from rag.speech_verbs import SPEECH
 
 MODAL = frozenset("will would can could may might must should shall to".split())
 BE_HAVE = frozenset("is are was were am be been has have had do does did".split())

@@ -40,6 +40,14 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
+def counted(count: int, what: str) -> str:
+    """
+    >>> counted(1, "question"), counted(2500, "question")
+    ('1 question', '2,500 questions')
+    """
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
+
+
 def _speaker(said: Said) -> str:
     speaker, span = said.speaker, said.span
     if speaker is None or (span.start <= speaker.mention.start and speaker.mention.end <= span.end):

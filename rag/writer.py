@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from rag.cite import Voices, unestablished
-from rag.datatypes import Claim, Passage, Quote, Tokens, Verdict
+from rag.cite import unestablished
+from rag.datatypes import Claim, Passage, Quote, Tokens, Verdict, Voices
 from rag.draft_forms import SCHEMA, DraftReader, Written
 from rag.endpoint import FormRefused, Message, Model
 from rag.errors import ModelError

@@ -9,8 +9,8 @@ import pytest
 
 from eval.lies import CLAIMED, KINDS, QUOTED, TRUTH, TRUTH_MISPLACED, Ground, Told
 from index.articles import Source, find_sources, read_source
-from rag.cite import Voices, unestablished
-from rag.datatypes import Article, Passage, Said, Span, Speaker
+from rag.cite import unestablished
+from rag.datatypes import Article, Passage, Said, Span, Speaker, Voices
 from rag.standing import Standing
 
 DEMO = Path(__file__).parents[1] / "index" / "demo"

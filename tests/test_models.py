@@ -12,7 +12,8 @@ from rag.api import Rag
 from rag.datatypes import Article, Passage, Span
 from rag.embed import load_embedder
 from rag.errors import IndexMismatch, InputError
-from rag.models import CrossEncoderReranker, ModelReader, best_span
+from rag.model_reader import ModelReader, best_span
+from rag.rerank import CrossEncoderReranker
 
 TEXT = "The ferry Ostra left Norhaven at nine. Captain Ames Roe was on the bridge. It came back at noon. " * 4
 ARTICLES = [

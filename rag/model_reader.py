@@ -1,35 +1,26 @@
-"""Better models by name: a CrossEncoder that reranks passages, a question-answering model that reads them.
+"""A reader by name: any extractive question-answering model of transformers, on a GPU where there is one.
 
-Both run on a GPU where there is one. What they choose is quoted and verified like everything else.
+What it chooses is quoted and verified like everything else.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Protocol, TypedDict
+from typing import Any, TypedDict
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rag.datatypes import Claim, Draft, Passage, Quote, Said, Span
-from rag.errors import InputError, first_line
+from rag.errors import InputError, unloadable
 from rag.generate import Generator
+from rag.rerank import CrossEncoderReranker, Reranker
 from rag.sentences import sentence_offsets
 from rag.wording import attributed
 
-if TYPE_CHECKING:
-    from sentence_transformers import CrossEncoder
-
-RERANKED = 50  # passages that a reranker sees: what is beyond it cannot bring back
 _ANSWER = 30  # word pieces of the longest answer, as in the BERT paper's reader
 _STRIDE = 64  # word pieces that two windows of a long passage share
-
-
-class Reranker(Protocol):
-    """Puts passages into a better order; scores are its own, higher is better."""
-
-    def __call__(self, question: str, passages: Sequence[Passage]) -> list[Passage]: ...
 
 
 class Models(TypedDict):
@@ -37,42 +28,6 @@ class Models(TypedDict):
 
     generator: Generator | None
     reranker: Reranker | None
-
-
-class CrossEncoderReranker:
-    """Any sentence-transformers CrossEncoder with one output, by name or folder.
-
-    A passage's score is its relevance (0..1) times its score before: freshness and the article's evidence stay in it.
-    Raises InputError, when it is first used, where the model cannot be loaded or has another number of outputs.
-    """
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-
-    def __call__(self, question: str, passages: Sequence[Passage]) -> list[Passage]:
-        if not passages:
-            return []
-        texts = [f"{passage.span.article.title}\n{passage.span.text}" for passage in passages]
-        scores = self._model.predict([(question, text) for text in texts], show_progress_bar=False)
-        relevance = 1 / (1 + np.exp(-np.asarray(scores, np.float64)))
-        scored = [Passage(p.span, float(r) * p.score) for p, r in zip(passages, relevance, strict=True)]
-        return sorted(scored, key=lambda passage: -passage.score)
-
-    @cached_property
-    def _model(self) -> CrossEncoder:
-        import torch
-        from sentence_transformers import CrossEncoder
-
-        try:
-            model: CrossEncoder = CrossEncoder(self.name, trust_remote_code=False, activation_fn=torch.nn.Identity())
-        except (OSError, ValueError) as error:
-            raise _unloadable("reranker", self.name, error) from error
-        if model.num_labels != 1:
-            raise InputError(
-                f"The reranker {self.name!r} has {model.num_labels} outputs, expected 1: give a CrossEncoder that was "
-                "trained to score the relevance of a passage."
-            )
-        return model
 
 
 class ModelReader:
@@ -136,7 +91,7 @@ class ModelReader:
             tokenizer = AutoTokenizer.from_pretrained(self.name, trust_remote_code=False)
             model = AutoModelForQuestionAnswering.from_pretrained(self.name, trust_remote_code=False)
         except (OSError, ValueError) as error:
-            raise _unloadable("reader", self.name, error) from error
+            raise unloadable("reader", self.name, error) from error
         if not tokenizer.is_fast:
             raise InputError(f"The reader {self.name!r} has a tokenizer without offsets: give one with tokenizer.json.")
         return tokenizer, model.eval().to("cuda" if torch.cuda.is_available() else "cpu")
@@ -159,10 +114,3 @@ def best_span(
     sums[(ahead < 0) | (ahead >= _ANSWER)] = -np.inf
     start, end = divmod(int(sums.argmax()), last.size)
     return (start, end) if np.isfinite(sums[start, end]) else None
-
-
-def _unloadable(what: str, name: str, error: Exception) -> InputError:
-    return InputError(
-        f"The {what} {name!r} could not be loaded ({first_line(error)}). "
-        "Give the folder of a model, or its name and a network."
-    )
