@@ -1,4 +1,4 @@
-"""The chat in the browser: python app.py. Layout and events; what they show is made in rag/page.py."""
+"""The chat in the browser: python app.py. Layout and events; what they show is made in rag/chat/page.py."""
 
 # No "from __future__ import annotations": Gradio reads the annotations of event handlers, and gr is imported late.
 
@@ -14,14 +14,14 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from rag.chat import launch, read_options
 from rag.errors import RagError
-from rag.serve import launch, read_options
 
 if TYPE_CHECKING:
     import gradio as gr
 
     from index.desk import Desk
-    from rag.datatypes import Answer
+    from rag.records import Answer
 
 STREAM_SECONDS = 0.1  # between two lines of an answer
 QUOTATIONS_ONLY = "Quotations only"
@@ -36,8 +36,7 @@ def build_page(desk: "Desk", allow_urls: bool) -> "gr.Blocks":
     from gradio.events import api
 
     from index.articles_tab import articles_tab, listed
-    from rag import page
-    from rag.check_tab import check_tab
+    from rag.chat import check_tab, page
 
     blocks: gr.Blocks
     with gr.Blocks(title="Onrecord", analytics_enabled=False, fill_width=True, delete_cache=(3600, 3600)) as blocks:
@@ -106,9 +105,9 @@ def _ask_tab(desk: "Desk", reading: "gr.HTML") -> "tuple[gr.Chatbot, gr.Dropdown
     """The conversation with its sources beside it; returns what depends on the index."""
     import gradio as gr
 
-    from rag import look, page
-    from rag.conversation import Turn, history, messages
-    from rag.conversation import cards as source_cards
+    from rag.chat import Turn, history, messages, page
+    from rag.chat import cards as source_cards
+    from rag.chat import style as look
 
     turns = gr.State([])
     with gr.Row():

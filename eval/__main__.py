@@ -7,11 +7,12 @@ import json
 import sys
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from rag.drafting import MODEL_HELP
 from rag.errors import InputError, RagError
-from rag.language_model import MODEL_HELP
 
 if TYPE_CHECKING:
     from eval.question_sets import Question
@@ -32,6 +33,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             return 0
         if options.speakers:
             return _speakers(options.speakers, options.json, bounds)
+        if options.self_test:
+            return _self_test(options)
         if options.questions is None:
             raise InputError("Nothing to ask. Name a question set: python -m eval QUESTIONS --index DIR --out DIR")
         scores = _evaluate(options)
@@ -76,7 +79,10 @@ def _options() -> argparse.ArgumentParser:
     parser.add_argument(
         "--speakers", type=Path, metavar="FOLDER", help="measure who-says-what on marked articles: text/, attributions/"
     )
-    parser.add_argument("--json", action="store_true", help="with --speakers: print JSON")
+    parser.add_argument(
+        "--self-test", action="store_true", help="put the verifier to the test with the index's own articles"
+    )
+    parser.add_argument("--json", action="store_true", help="with --speakers or --self-test: print JSON")
     parser.add_argument(
         "--fail-under", action="append", default=[], metavar="SCORE=VALUE", help="exit 1 below it, as answer.f1=0.3"
     )
@@ -89,7 +95,7 @@ def _evaluate(options: argparse.Namespace) -> dict[str, Any]:
     from eval.run import run
     from eval.summary import floor, summarise
     from rag.api import Rag, default_index
-    from rag.model_reader import by_name
+    from rag.reading import by_name
 
     folder = options.index or default_index()
     page = _text(options.page) if options.page else None
@@ -140,6 +146,31 @@ def _speakers(folder: Path, as_json: bool, bounds: Sequence[tuple[str, float]]) 
     scores = measured["Onrecord"].scores()
     print(json.dumps(scores, indent=2) if as_json else table(measured))
     return _judge(scores, bounds)
+
+
+def _self_test(options: argparse.Namespace) -> int:
+    from eval.forging import self_test, terminal
+    from rag.api import Rag
+    from rag.progress import status_line
+
+    rag, show = Rag.load(options.index), status_line()
+
+    def look_elsewhere(words: str) -> None:
+        with suppress(InputError):  # one word and a mark: nothing to look for
+            rag.check(words)
+
+    with rag.store.reading() as snapshot:
+        total = snapshot.facts().articles
+        if not total:
+            raise InputError("The index is empty: add articles first, for example with python -m index ARTICLES.")
+
+        def progress(articles: int, quotes: int) -> None:
+            show(f"{articles:,} of {total:,} articles, {quotes:,} quotes", articles == total)
+
+        articles = (article for _, article in snapshot.articles())
+        test = self_test(articles, rag.voices, progress=progress, elsewhere=look_elsewhere)
+    print(json.dumps(test.to_dict(), ensure_ascii=False, indent=2) if options.json else terminal(test))
+    return 0 if test.passed else 1
 
 
 def _others(path: Path, predictions: Sequence[dict[str, Any]]) -> dict[str, Mapping[str, Any]]:

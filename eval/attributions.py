@@ -12,9 +12,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.datatypes import Voice
 from rag.errors import InputError
-from rag.quotations import quotations
+from rag.records import Voice
+from rag.text import quotations
 
 Offsets = tuple[int, int]
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from eval.forging import Standing
 from eval.lies import Told
-from rag.datatypes import Answer
-from rag.standing import Standing
+from rag.records import Answer
 
 _MARKS = re.compile(r"(?:\s*\([^()]*\))?\s*(?:\[\d+\]\s*)*$")  # source and numbers behind a claim
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from eval.scores import normalize
-from rag.datatypes import Passage
-from rag.names import same_name
-from rag.terms import query_terms
+from rag.english import same_name
+from rag.records import Passage
+from rag.text import query_terms
 
 PASSAGES = 60  # read for a choice: fewer and more were worse on RealTime QA's questions of 2022 and of 2023
 _FADING, _PART = 0.9, 0.4

@@ -6,9 +6,9 @@ import random
 import re
 from collections.abc import Callable, Iterator
 
-from rag.frames import Frame, frames
-from rag.hanging import CONDITION, NEGATION, QUANTITY
-from rag.material import Material, strangers
+from eval.forging import Material, strangers
+from rag.drafting import Frame, frames
+from rag.english import CONDITION, NEGATION, QUANTITY
 
 Maker = Callable[[str, Material, random.Random], Iterator[str]]  # of the claims that may be made of a text
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from eval.scores import paired
 from rag.errors import InputError
-from rag.printable import printable
+from rag.text import printable
 
 Prediction = dict[str, Any]  # one line of predictions.jsonl
 Values = dict[str, float]  # name of a score -> what one question reached

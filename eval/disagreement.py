@@ -18,10 +18,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from eval.forging import WEEKDAYS
 from eval.pairs import KINDS, SEED, Pair, made_pairs, nearby_pairs
-from rag.datatypes import Article, Disagreement, Span
-from rag.disagree import disagreements
-from rag.forged_words import WEEKDAYS
+from rag.reading import disagreements
+from rag.records import Article, Disagreement, Span
 from rag.speakers import Speakers
 
 EACH = 60  # changes of a kind in a half

@@ -21,12 +21,10 @@ from eval import fields
 from eval.scores import hit, mean, mrr
 from index.__main__ import main as index
 from rag.api import Rag
-from rag.datatypes import Article
-from rag.endpoint import Model
+from rag.drafting import Model, named_model, rewritten
 from rag.errors import InputError, RagError
-from rag.followup import standalone
-from rag.language_model import named_model
-from rag.rewriting import rewritten
+from rag.reading import standalone
+from rag.records import Article
 
 CONVERSATIONS = Path(__file__).parent / "questions" / "conversations.jsonl"
 DEMO = Path(__file__).parent.parent / "index" / "demo"

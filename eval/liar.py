@@ -20,18 +20,16 @@ from pathlib import Path
 from typing import Any
 
 from eval.breaches import Breach, breaches, unbacked
+from eval.forging import Standing
 from eval.lies import KINDS, Ground, Told
 from eval.question_sets import Question, read_questions
 from rag.api import PASSAGES, Rag
-from rag.cite import unestablished
-from rag.datatypes import Answer, Article, Passage, Tokens, Voices
-from rag.draft_forms import MOST, Written, as_sent
-from rag.endpoint import Model
+from rag.drafting import MOST, Model, Written, as_sent, named_model
 from rag.errors import InputError, RagError
-from rag.language_model import named_model
-from rag.printable import printable
 from rag.progress import status_line
-from rag.standing import Standing
+from rag.quoting import unestablished
+from rag.records import Answer, Article, Passage, Tokens, Voices
+from rag.text import printable
 
 YEAR = 2022
 _TRUTHS = 0.2  # of the claims

@@ -1,7 +1,8 @@
 """The lies of a language model that means harm: false quotations, false sentences on true ones, words in a wrong mouth.
 
-They are made by the makers of the self-test (``rag/changes.py``, ``rag/misquotes.py``) from the passages of a question.
-What stands in one of their articles after all (``rag/standing.py``) is no lie and left out.
+They are made by the makers of the self-test (``eval/forging/changes.py``, ``eval/forging/misquotes.py``) from the
+passages of a question. What stands in one of their articles after all (``eval/forging/judge.py``) is no lie and left
+out.
 """
 
 from __future__ import annotations
@@ -12,15 +13,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
 
-from rag.changes import MAKERS
-from rag.datatypes import Article, Passage, Span, Voices
-from rag.draft_forms import Written
-from rag.forgeries import Forgery, changed
-from rag.material import Material
-from rag.misquotes import MISQUOTERS
-from rag.names import same_name
-from rag.standing import Standing
-from rag.terms import query_terms, terms
+from eval.forging import MAKERS, MISQUOTERS, Forgery, Material, Standing, changed
+from rag.drafting import Written
+from rag.english import same_name
+from rag.records import Article, Passage, Span, Voices
+from rag.text import query_terms, terms
 
 TRUTH, TRUTH_MISPLACED = "truth", "truth under a wrong number"
 QUOTED, CLAIMED, MADE_UP = "quotation", "sentence", "made up"  # where the lie is

@@ -19,10 +19,10 @@ from pathlib import Path
 from typing import Any
 
 from eval.fields import json_lines
-from rag.coreference import name_of
-from rag.datatypes import Article, Span
+from rag.english import same_person
 from rag.errors import InputError, RagError
-from rag.persons import same_person
+from rag.records import Article, Span
+from rag.speakers import name_of
 
 CASES = Path(__file__).parent / "questions" / "names.jsonl"
 

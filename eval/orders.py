@@ -15,9 +15,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from eval.fields import json_lines
-from rag.datatypes import Article
+from rag.drafting import order_in
 from rag.errors import InputError, RagError
-from rag.orders import order_in
+from rag.records import Article
 
 _SHOWN = 80  # characters of a flagged article
 

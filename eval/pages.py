@@ -3,7 +3,7 @@
     python -m eval.pages --data FOLDER [--json]
 
 FOLDER holds wikinews/data/*.csv (columns title, text) and realtimeqa/articles-*.jsonl.gz (title, text). The weights in
-``index/headlines.py`` were fitted on the articles called "fitted" here; "held out" is the other half.
+``index/pages/headlines.py`` were fitted on the articles called "fitted" here; "held out" is the other half.
 """
 
 from __future__ import annotations

@@ -14,16 +14,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from rag.datatypes import Article, Span
-from rag.forged_words import MONTHS, NUMBERS, WEEKDAYS
-from rag.given_names import HE, SHE
-from rag.names import same_name
-from rag.people import NO_PERSON
-from rag.period import last_weekday
-from rag.sentences import sentence_offsets
-from rag.stated import is_land
-from rag.terms import query_terms, terms
-from rag.wording import day_words
+from eval.forging import MONTHS, NUMBERS, WEEKDAYS
+from rag.english import HE, SHE, last_weekday, same_name
+from rag.reading import is_land
+from rag.records import Article, Span
+from rag.speakers import NO_PERSON
+from rag.text import day_words, query_terms, sentence_offsets, terms
 
 SEED = 20
 NEARBY = 3  # nearest articles that each one is compared with

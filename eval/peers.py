@@ -13,7 +13,7 @@ from importlib.util import find_spec
 from typing import Any
 
 from eval.speakers import Finder
-from rag.datatypes import Article, Said, Span, Speaker
+from rag.records import Article, Said, Span, Speaker
 
 Found = tuple[tuple[int, int], tuple[int, int]]  # offsets of a quotation's words, and of its speaker's mention
 

@@ -8,8 +8,8 @@ from typing import Any
 from eval.compare import Prediction
 from eval.outcome import Outcome
 from eval.wording import LINE, escaped, written_day
-from rag.datatypes import Article
-from rag.page import link
+from rag.chat import link
+from rag.records import Article
 
 PASSAGES = 5  # shown of a question
 ROOM = 600  # characters that a text is cut to

@@ -15,8 +15,8 @@ from eval import fields
 from eval.fields import Record
 from eval.set_formats import set_articles, set_records
 from index.records import read_date
-from rag.datatypes import Article
 from rag.errors import InputError
+from rag.records import Article
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from eval.question_card import PASSAGES, ROOM, question_card
 from eval.scores import risk_coverage
 from eval.summary import read_scores
 from eval.wording import LINE, escaped, one_line, written_day
-from rag.wording import counted
+from rag.text import counted
 
 WORST = 30  # questions shown open, above the list of all
 EVIDENCE = 300  # questions, the worst, that keep their passages: 3,000 would make a page of 20 MB

@@ -20,11 +20,10 @@ import numpy as np
 from eval.scores import hit, interval, mrr
 from index.__main__ import main as index
 from rag.api import Rag
-from rag.embed import Embedder
 from rag.errors import InputError, RagError
-from rag.generation import Generation, load_generation
-from rag.retrieve import Catalogue, Evidence, Filters, Floats, days_of, gather
-from rag.snapshot import Snapshot
+from rag.models import Embedder
+from rag.search import Catalogue, Evidence, Filters, Floats, days_of, gather
+from rag.store import Generation, Snapshot, load_generation
 
 Rank = int  # of the first right article, from 1; 0 where none was found
 

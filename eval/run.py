@@ -13,9 +13,9 @@ from eval.compare import Prediction, read_predictions
 from eval.question_sets import Question
 from eval.scores import evidence_rank, exact_match, ndcg, overlap, precision_recall, token_f1
 from rag.api import Rag
-from rag.datatypes import Answer, Article, Citation, Passage
 from rag.errors import InputError
-from rag.sentences import sentence_offsets
+from rag.records import Answer, Article, Citation, Passage
+from rag.text import sentence_offsets
 
 Progress = Callable[[int, int], None]
 

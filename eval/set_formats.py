@@ -14,8 +14,8 @@ from urllib.parse import quote
 
 from eval import fields
 from eval.fields import Placed, Record
-from rag.datatypes import Article
 from rag.errors import InputError
+from rag.records import Article
 
 _KINDS = (".jsonl", ".ndjson", ".csv", ".json")
 _EXPECTED = "expected .jsonl, .csv or .json (SQuAD), each also with .gz, or a BEIR folder"

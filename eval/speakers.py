@@ -1,7 +1,7 @@
 """python -m eval --speakers FOLDER: how often the speaker that is found is the one that people marked, and the voice.
 
-Every passage in quotation marks and every sentence is asked about, as ``rag.cite`` does. A speaker is right where the
-mention overlaps a marked source of the same words; whoever is named where nobody is marked is wrong.
+Every passage in quotation marks and every sentence is asked about, as ``rag.quoting.cite`` does. A speaker is right
+where the mention overlaps a marked source of the same words; whoever is named where nobody is marked is wrong.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from typing import Any
 import numpy as np
 
 from eval.attributions import MarkedArticle, Offsets, read_marked
-from rag.datatypes import Article, Said, Span, Speaker
 from rag.progress import status_line
-from rag.sentences import sentence_offsets
+from rag.records import Article, Said, Span, Speaker
+from rag.text import sentence_offsets
 
 VOICES = ("article", "direct", "reported")
 Finder = Callable[[Span], Said]

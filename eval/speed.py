@@ -25,12 +25,10 @@ from eval.retrieval import METHODS, ranks, read_questions
 from eval.scores import hit, mrr
 from index.build import build
 from index.chunk import embedding_texts
-from rag.datatypes import Article, Span
-from rag.embed import Embedder, SentenceTransformerEmbedder, load_embedder
 from rag.errors import InputError, RagError
-from rag.generation import load_generation
-from rag.snapshot import Snapshot
-from rag.store import Store
+from rag.models import Embedder, SentenceTransformerEmbedder, load_embedder
+from rag.records import Article, Span
+from rag.store import Snapshot, Store, load_generation
 
 
 def plain_index(model: Any, texts: Sequence[str]) -> tuple[Any, float]:

@@ -21,13 +21,10 @@ from itertools import islice
 from pathlib import Path
 
 from eval.claims import FALSE, TRUE, as_sentence
-from rag.changes import MAKERS
-from rag.datatypes import Article, Said, Voices
-from rag.material import Material
-from rag.misquotes import cut, elided
-from rag.plain_statement import LONGEST
+from eval.forging import MAKERS, Material, cut, elided
+from rag.drafting import LONGEST, unsupported
+from rag.records import Article, Said, Voices
 from rag.speakers import Speakers
-from rag.support import unsupported
 
 csv.field_size_limit(1 << 24)
 

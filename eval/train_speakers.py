@@ -1,4 +1,4 @@
-"""python -m eval.train_speakers --data FOLDER --out FILE: train the weights that ``rag/attribution.py`` runs.
+"""python -m eval.train_speakers --data FOLDER --out FILE: train the weights that ``rag/speakers/attribution.py`` runs.
 
 Adapters on the default embedder's weights and small heads, on PolNeAR's training part (FOLDER/train). A step reads a
 batch of windows; every sentence, every quotation, every content that people marked, and a random piece of it, is asked
@@ -25,11 +25,11 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from eval.attributions import MarkedArticle, Offsets, read_marked
-from rag.attribution import POINTERS, SCALE, VOICES, Pieces, distances
 from rag.errors import RagError
-from rag.packaged import folder
+from rag.models import folder
 from rag.progress import status_line, time_left
-from rag.sentences import sentence_offsets
+from rag.speakers import POINTERS, SCALE, VOICES, Pieces, distances
+from rag.text import sentence_offsets
 
 STRIDE = 188  # a window's overlap costs time here, and gives context when the model is used
 RANK, ASKED, SPAN = 16, 64, 256  # of the adapters; dimensions of a pointer's query and of a span
@@ -109,7 +109,7 @@ class Adapted(nn.Module):
 
 
 class Model(nn.Module):
-    """What ``rag.attribution.AttributionModel`` runs, for training."""
+    """What ``rag.speakers.attribution.AttributionModel`` runs, for training."""
 
     def __init__(self) -> None:
         from transformers import BertModel
@@ -154,7 +154,8 @@ class Model(nn.Module):
         return self.voice(span).float(), scores.masked_fill(mask[window][:, None] == 0, -1e4)
 
     def trained(self) -> dict[str, Tensor]:
-        """The weights that training changed, by the names that ``rag.attribution`` reads, in half precision."""
+        """The weights that training changed, by the names that ``rag.speakers.attribution`` reads, in half
+        precision."""
         named = {name.removeprefix("bert."): tensor for name, tensor in self.named_parameters() if tensor.requires_grad}
         return {name: tensor.detach().half().contiguous() for name, tensor in named.items()}
 
@@ -205,7 +206,7 @@ def train(examples: list[Window], rng: random.Random) -> Model:
 def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m eval.train_speakers", description=__doc__)
     parser.add_argument("--data", type=Path, required=True, metavar="FOLDER", help="PolNeAR, with its folder train/")
-    parser.add_argument("--out", type=Path, default=Path("rag/speakers.safetensors"), metavar="FILE")
+    parser.add_argument("--out", type=Path, default=Path("rag/speakers/speakers.safetensors"), metavar="FILE")
     options = parser.parse_args(argv)
     from safetensors.torch import save_file
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date
 from html import escape
 
-from rag.printable import printable
-from rag.wording import day_words
+from rag.text import day_words, printable
 
 LINE = 140  # characters of a text that shares its line with others
 

@@ -59,7 +59,7 @@ def _default_index() -> Path:
 
 def _build(targets: Sequence[str], folder: Path, name: str | None) -> int:
     from index.build import build, embedder_for
-    from rag.printable import printable
+    from rag.text import printable
 
     report = build(targets, folder, embedder_for(folder, name), _progress())
     for source, titles in report.made.items():
@@ -100,8 +100,8 @@ def _progress() -> Progress:
 
 
 def _list(folder: Path) -> int:
-    from rag.printable import printable
     from rag.store import Store
+    from rag.text import printable
 
     with Store(folder).reading() as snapshot:
         for _, article in snapshot.articles():

@@ -15,8 +15,8 @@ from index import formats
 from index.feeds import is_feed, read_feed
 from index.fetch import Fetched, fetch
 from index.records import Skipped, is_web_url
-from rag.datatypes import Article
 from rag.errors import InputError
+from rag.records import Article
 
 __all__ = ["Skipped", "Source", "find_sources", "read_source", "read_text"]
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from index.build import Report
 from index.desk import LISTED, Desk, web_addresses
-from rag import page
+from rag.chat import page
 
 if TYPE_CHECKING:
     import gradio as gr

@@ -10,12 +10,10 @@ from pathlib import Path
 
 from index.articles import Skipped, Source, find_sources, read_source
 from index.chunk import chunk, embedding_texts
-from rag.datatypes import Article, Span
-from rag.embed import DEFAULT_EMBEDDER, Embedder, load_embedder
 from rag.errors import IndexMissing
-from rag.generation import load_generation
-from rag.store import Store
-from rag.transaction import Indexed, digest
+from rag.models import DEFAULT_EMBEDDER, Embedder, load_embedder
+from rag.records import Article, Span
+from rag.store import Indexed, Store, digest, load_generation
 
 BATCH = 8  # articles embedded and committed together: what a killed run has to do again
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from rag.datatypes import Article, Span
-from rag.embed import Embedder
-from rag.sentences import sentence_offsets
-from rag.tokens import count_tokens
+from rag.models import Embedder
+from rag.records import Article, Span
+from rag.text import count_tokens, sentence_offsets
 
 TOKENS = 160  # of tiktoken's cl100k_base: about 120 words of English news
 

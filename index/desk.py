@@ -12,14 +12,13 @@ from index.articles import read_text
 from index.build import Progress, Report, build, build_articles
 from index.records import is_web_url
 from rag.api import QUESTION_LIMIT, Rag, default_index
-from rag.check import Check
-from rag.datatypes import Answer, Article, IndexFacts
-from rag.embed import load_embedder
+from rag.drafting import named_model
 from rag.errors import IndexMissing, InputError
-from rag.language_model import named_model
-from rag.model_reader import by_name
-from rag.receipt import make_receipt
-from rag.snapshot import Snapshot
+from rag.models import load_embedder
+from rag.quoting import Check, make_receipt
+from rag.reading import by_name
+from rag.records import Answer, Article, IndexFacts
+from rag.store import Snapshot
 
 LISTED = 100  # articles that ``listed`` gives at most
 EXAMPLES = 4

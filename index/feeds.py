@@ -9,8 +9,8 @@ from urllib.parse import urljoin
 
 from index.markup import markup_text, refuse_crowds
 from index.records import Skipped, article_of, read_date
-from rag.datatypes import Article
 from rag.errors import InputError
+from rag.records import Article
 
 FEED_BYTES = 10_000_000
 FEED_TAGS = 100_000  # feedparser needs up to 0.1 ms for each

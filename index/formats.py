@@ -18,8 +18,8 @@ from urllib.parse import urlsplit
 from index.markup import PAGE_BYTES, read_page
 from index.pages import split_page
 from index.records import TEXT, Skipped, article_of, is_web_url, read_record
-from rag.datatypes import Article
 from rag.errors import InputError
+from rag.records import Article
 
 Found = Iterator[Article | Skipped]
 

@@ -10,9 +10,9 @@ from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
 
 from index.markup import looks_like_markup, markup_text
-from rag.datatypes import Article
 from rag.errors import InputError
-from rag.opening import opening
+from rag.records import Article
+from rag.text import opening
 
 # Names are compared in small letters, without "_", "-" and spaces: publishedAt, published_at and Published At are one.
 TEXT = ("text", "body", "content", "article", "contenttext", "contenthtml")

@@ -6,8 +6,8 @@
 
 from typing import TYPE_CHECKING, Any
 
-from rag.datatypes import Answer, Article, Citation, Passage, Span
 from rag.errors import RagError
+from rag.records import Answer, Article, Citation, Passage, Span
 
 if TYPE_CHECKING:
     from rag.api import Rag, ask

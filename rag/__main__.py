@@ -6,17 +6,16 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from rag.drafting import MODEL_HELP
 from rag.errors import InputError, RagError
-from rag.language_model import MODEL_HELP
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     options = _options(argv)
-    command = {"ask": _ask, "check": _check, "receipt": _check_receipt, "self-test": _self_test}[options.command]
+    command = {"ask": _ask, "check": _check, "receipt": _check_receipt}[options.command]
     try:
         return command(options)
     except RagError as error:
@@ -26,14 +25,14 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _ask(options: argparse.Namespace) -> int:
     from rag.api import Rag  # behind it is numpy: --help and wrong use need not wait for it
-    from rag.model_reader import by_name
-    from rag.render import terminal
+    from rag.chat import terminal
+    from rag.reading import by_name
 
     filters = {"as_of": options.as_of} | _filters(options)
     rag = Rag.load(options.index, model=options.model, **by_name(options.reader, options.reranker))
     answer = rag.ask(options.question, **filters)
     if options.receipt:
-        from rag.receipt import make_receipt
+        from rag.quoting import make_receipt
 
         settings = filters | {"reader": options.reader, "reranker": options.reranker}
         settings |= {"model": rag.model} if rag.model else {}
@@ -44,7 +43,7 @@ def _ask(options: argparse.Namespace) -> int:
 
 def _check(options: argparse.Namespace) -> int:
     from rag.api import Rag
-    from rag.render import terminal_check
+    from rag.chat import terminal_check
 
     text = sys.stdin.read() if options.text == "-" else options.text
     found = Rag.load(options.index).check(text, options.speaker, **_filters(options))
@@ -54,8 +53,7 @@ def _check(options: argparse.Namespace) -> int:
 
 def _check_receipt(options: argparse.Namespace) -> int:
     from rag.api import default_index
-    from rag.receipt import recheck, terminal
-    from rag.recorded import read_receipt
+    from rag.quoting import read_receipt, recheck, terminal
     from rag.store import Store
 
     receipt = read_receipt(options.receipt)
@@ -64,32 +62,6 @@ def _check_receipt(options: argparse.Namespace) -> int:
     holds = all(one.holds for one in found)
     _tell({"holds": holds, "quotations": [one.to_dict() for one in found]} if options.json else terminal(found))
     return 0 if holds else 1
-
-
-def _self_test(options: argparse.Namespace) -> int:
-    from rag.api import Rag
-    from rag.progress import status_line
-    from rag.selftest import self_test
-    from rag.tallies import terminal
-
-    rag, show = Rag.load(options.index), status_line()
-
-    def look_elsewhere(words: str) -> None:
-        with suppress(InputError):  # one word and a mark: nothing to look for
-            rag.check(words)
-
-    with rag.store.reading() as snapshot:
-        total = snapshot.facts().articles
-        if not total:
-            raise InputError("The index is empty: add articles first, for example with python -m index ARTICLES.")
-
-        def progress(articles: int, quotes: int) -> None:
-            show(f"{articles:,} of {total:,} articles, {quotes:,} quotes", articles == total)
-
-        articles = (article for _, article in snapshot.articles())
-        test = self_test(articles, rag.voices, progress=progress, elsewhere=look_elsewhere)
-    _tell(test.to_dict() if options.json else terminal(test))
-    return 0 if test.passed else 1
 
 
 def _filters(options: argparse.Namespace) -> dict[str, Any]:
@@ -126,7 +98,6 @@ def _options(argv: Sequence[str] | None) -> argparse.Namespace:
     checking.add_argument("text", nargs="?", help="a quotation, or a text that quotes; - reads it from standard input")
     checking.add_argument("--speaker", metavar="NAME", help="who is said to have said it")
     checking.add_argument("--receipt", metavar="FILE", help="check the quotations of an answer's receipt again")
-    checking.add_argument("--self-test", action="store_true", help="check the check itself, on the index's articles")
     for command in (asking, checking):
         command.add_argument("--index", metavar="DIR", help="the index folder (default: RAG_INDEX or index/built)")
         command.add_argument("--after", metavar="DATE", help="only articles of this day or later")
@@ -135,11 +106,11 @@ def _options(argv: Sequence[str] | None) -> argparse.Namespace:
         command.add_argument("--json", action="store_true", help="print JSON")
     options = parser.parse_args(argv)
     if options.command == "check":
-        named = {"check": options.text is not None, "receipt": options.receipt, "self-test": options.self_test}
+        named = {"check": options.text is not None, "receipt": options.receipt}
         if len(chosen := [command for command in named if named[command]]) != 1:
-            checking.error("name one thing to check: a quotation, --receipt FILE or --self-test")
+            checking.error("name one thing to check: a quotation or --receipt FILE")
         if chosen != ["check"] and any([options.speaker, *_filters(options).values()]):
-            checking.error(f"--speaker, --publisher, --after and --before go with a quotation, not with --{chosen[0]}")
+            checking.error("--speaker, --publisher, --after and --before go with a quotation, not with --receipt")
         options.command = chosen[0]
     return options
 

@@ -1,6 +1,7 @@
 """Passages -> answer, as it grows: the reader's quotations, or a model's sentences as far as each holds.
 
-A model drafts, ``rag/cite.py`` decides; what fails is asked for once more. Where nothing stands, the reader answers.
+A model drafts, ``rag/quoting/cite.py`` decides; what fails is asked for once more. Where nothing stands, the reader
+answers.
 """
 
 from __future__ import annotations
@@ -8,17 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from rag.addressed import Wary
-from rag.cite import Citing
-from rag.datatypes import Answer, Citation, Claim, Disagreement, Draft, Passage, Quote, Span, Supports, Tokens, Voices
-from rag.disagree import disagreements as find_disagreements
+from rag.drafting import Failed, Wary, Writer, order_in
 from rag.errors import ModelError
-from rag.generate import Generator
-from rag.orders import order_in
-from rag.sentences import around
-from rag.short import short_answer
-from rag.wording import attributed, counted
-from rag.writer import Failed, Writer
+from rag.quoting import Citing
+from rag.reading import Generator, short_answer
+from rag.reading import disagreements as find_disagreements
+from rag.records import Answer, Citation, Claim, Disagreement, Draft, Passage, Quote, Span, Supports, Tokens, Voices
+from rag.text import around, attributed, counted
 
 _NOTHING_HOLDS = "None of the drafted quotations stands in the article it was taken from."
 _DISAGREEMENTS = 3  # that are shown

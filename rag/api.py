@@ -11,26 +11,16 @@ from datetime import date
 from pathlib import Path
 
 from rag.answering import read, write
-from rag.bearing import supporting
-from rag.check import Check, check, elsewhere
-from rag.cite import unestablished
-from rag.datatypes import Answer, Article, Draft, IndexFacts, Passage, Voices
-from rag.embed import Embedder, load_embedder
-from rag.endpoint import Model
+from rag.drafting import Model, Writer, named_model, rewritten, supporting
 from rag.errors import InputError
-from rag.followup import standalone
-from rag.generate import Generator, Reader
-from rag.language_model import named_model
-from rag.opened import OpenIndex
-from rag.rerank import Reranker
-from rag.retrieve import Filters
-from rag.rewriting import rewritten
-from rag.sides import Comparing
+from rag.models import Embedder, load_embedder
+from rag.quoting import Check, check, elsewhere, unestablished
+from rag.reading import PASSAGES as STATED
+from rag.reading import Comparing, Generator, Reader, Timeline, asks_for_timeline, standalone
+from rag.records import Answer, Article, Draft, IndexFacts, Passage, Voices
+from rag.search import Filters, OpenIndex, Reranker
 from rag.speakers import Speakers
 from rag.store import Store
-from rag.timeline import PASSAGES as STATED
-from rag.timeline import Timeline, asks_for_timeline
-from rag.writer import Writer
 
 PASSAGES = 10
 QUESTION_LIMIT = 2_000  # characters: beyond any question, within what the embedder reads
@@ -105,9 +95,10 @@ class Rag:
         """Open an index; raises IndexMissing, or IndexMismatch where it was made with another embedder.
 
         Without ``embedder``, the one that the index names; without ``generator``, the extractive reader; without
-        ``reranker``, passages keep the retriever's order. ``rag.model_reader.by_name`` has some by name.
-        ``voices`` says who speaks in a quotation; without it, ``rag.speakers`` does. ``model`` writes the answers, by
-        name or as it is; without it RAG_MODEL names one, and "" is none. Raises ModelError where it cannot be used.
+        ``reranker``, passages keep the retriever's order. ``rag.reading.model_reader.by_name`` has some by name.
+        ``voices`` says who speaks in a quotation; without it, ``rag.speakers.speakers`` does. ``model`` writes the
+        answers, by name or as it is; without it RAG_MODEL names one, and "" is none. Raises ModelError where it cannot
+        be used.
         """
         store = Store(Path(index) if index is not None else default_index())
         if embedder is None:

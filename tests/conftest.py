@@ -88,7 +88,7 @@ def demo_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An index of the demo articles with the real embedder; not to be changed."""
     from index.build import build
     from index.desk import DEMO
-    from rag.embed import load_embedder
+    from rag.models.embedder import load_embedder
 
     folder = tmp_path_factory.mktemp("demo") / "index"
     build([str(DEMO)], folder, load_embedder())

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from rag.embed import Vectors
-from rag.terms import terms
+from rag.models.embedder import Vectors
+from rag.text.terms import terms
 
 
 class HashEmbedder:

@@ -10,7 +10,7 @@ import base64
 import codecs
 from dataclasses import dataclass
 
-from rag.datatypes import Article
+from rag.records import Article
 
 QUESTION = "How much will the repair of the Kellan dam cost?"
 TRUE = "The repair of the Kellan dam will cost 84 million crowns, the Upper Kellan Water Board said on Monday."

@@ -29,10 +29,10 @@ from scripted import (
 )
 
 from rag.api import Rag
-from rag.datatypes import Answer
-from rag.embed import Embedder, load_embedder
-from rag.endpoint import Endpoint, Patience
-from rag.render import terminal
+from rag.chat.terminal import terminal
+from rag.drafting.endpoint import Endpoint, Patience
+from rag.models.embedder import Embedder, load_embedder
+from rag.records import Answer
 
 QUESTION = "How much will the repair of the Kellan dam cost?"
 COST = (

@@ -14,11 +14,11 @@ import pytest
 
 import rag
 from index.build import build
-from rag import packaged
-from rag.datatypes import Claim, Draft, Passage, Quote
-from rag.embed import Embedder, load_embedder
 from rag.errors import IndexMissing, InputError
-from rag.store import Store
+from rag.models import packaged
+from rag.models.embedder import Embedder, load_embedder
+from rag.records import Claim, Draft, Passage, Quote
+from rag.store.store import Store
 
 DEMO = Path(__file__).parents[1] / "index" / "demo"
 

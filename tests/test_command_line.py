@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from eval.__main__ import main as evaluate
 from index.__main__ import main as index
 from rag.__main__ import main as ask
 
@@ -121,7 +122,7 @@ def test_a_receipt_that_cannot_be_written_is_an_error(
 
 
 def test_the_self_test_prints_json_alone_on_stdout(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    status = ask(["check", "--self-test", "--json", "--index", str(folder)])
+    status = evaluate(["--self-test", "--json", "--index", str(folder)])
     told = json.loads(capsys.readouterr().out)
     assert told["false_quotes"] > 0 and told["by_kind"]
     assert status == (1 if told["false_accepted"] or told["genuine_rejected"] else 0)
@@ -147,11 +148,11 @@ def test_listing_and_removing_an_article(folder: Path, capsys: pytest.CaptureFix
         (["rag", "ask"], "required: question"),
         (["rag"], "required: ask|check"),
         (["rag", "check"], "name one thing to check"),
-        (["rag", "check", "We stay", "--self-test"], "name one thing to check"),
-        (["rag", "check", "--self-test", "--speaker", "Lund"], "go with a quotation, not with --self-test"),
+        (["rag", "check", "We stay", "--receipt", "receipt.json"], "name one thing to check"),
+        (["rag", "check", "--receipt", "receipt.json", "--speaker", "Lund"], "go with a quotation, not with --receipt"),
         (["rag", "check", "We stay", "--index", "no-such-folder"], "There is no index in 'no-such-folder'"),
         (["rag", "check", "--receipt", "no-such-file"], "'no-such-file' cannot be read"),
-        (["rag", "check", "--self-test"], "There is no index"),
+        (["eval", "--self-test"], "There is no index"),
         (["index"], "Nothing to index"),
         (["index", "--list", "--index", "no-such-folder"], "There is no index"),
     ],

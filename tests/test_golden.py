@@ -17,8 +17,8 @@ import pytest
 
 from index.build import build
 from rag.api import Rag
-from rag.embed import load_embedder
-from rag.receipt import make_receipt
+from rag.models.embedder import load_embedder
+from rag.quoting.receipt import make_receipt
 
 ROOT = Path(__file__).resolve().parent.parent
 PINS = Path(__file__).resolve().parent / "golden"

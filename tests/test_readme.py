@@ -41,9 +41,8 @@ def test_the_checks_run_as_they_stand(
         capsys.readouterr()
         status = rag(shlex.split(command.split(" < ")[0]))
         told.append((status, capsys.readouterr().out))
-    assert [status for status, _ in told[:5]] == [0, 1, 0, 0, 0]
+    assert [status for status, _ in told] == [0, 1, 0, 0, 0]
     assert "We do {+not+} count those who drove to their relatives" in told[1][1]
-    assert "False quotes" in told[5][1]
 
 
 def test_every_module_is_in_the_layout() -> None:

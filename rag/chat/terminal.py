@@ -1,0 +1,112 @@
+"""What an answer and a check look like in the terminal; what articles and questions hold is hostile text."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+
+from rag.chat.verdicts import attribution, differing, headline, left_out, standing, summary
+from rag.quoting import Check, Checked, Piece, surrounding
+from rag.records import Answer, Article, Span, Verdict
+from rag.text import one_line, printable, publisher_of
+
+_LISTED = 5  # articles of one quotation
+_WIDTH = 100
+
+
+def terminal(answer: Answer) -> str:
+    """The answer with its sources, or why there is none with the nearest passages, as plain text."""
+    asked = [f"Understood as: {answer.asked}", ""] if answer.asked else []
+    if answer.answered:
+        lines = [answer.text, "", "Sources"]
+        for citation in answer.citations:
+            article = citation.span.article
+            facts = [article.title, article.publisher, str(article.published or "undated"), article.url]
+            place = f"characters {citation.span.start}-{citation.span.end} of article {article.id}"
+            lines.append(f"[{citation.number}] {', '.join(fact for fact in facts if fact)} ({place})")
+            if citation.voice:
+                lines.append(f"    {attribution(citation)}")
+    else:
+        lines = [f"Not answered. {answer.reason}"]
+        if answer.passages:
+            lines += ["", "The nearest passages:"]
+        for passage in answer.passages[:3]:
+            article = passage.span.article
+            lines.append(f"- {publisher_of(article)}, {article.published or 'undated'}, {article.title}:")
+            lines.append(f"  {_shortened(passage.span.text)}")
+    told = [*map(differing, answer.disagreements), *notes(answer)]
+    told += [left_out(answer.rejected)] if answer.rejected else []
+    return printable("\n".join([*asked, *lines, *([""] if told else []), *told]))
+
+
+def notes(answer: Answer) -> Iterator[str]:
+    """What is said under an answer: which model wrote it and at what cost, or why none did."""
+    if answer.by:
+        yield f"Written by {answer.by}; each sentence is checked against the quotation behind its number."
+    if answer.note:
+        yield answer.note
+    if answer.tokens.sent:
+        yield f"{answer.tokens.sent:,} tokens sent to the model, {answer.tokens.received:,} received."
+
+
+def terminal_check(check: Check) -> str:
+    """The verdict on every quotation, the answer first, then where it stands or what comes closest, as plain text."""
+    if len(check.quotations) == 1:
+        lines = list(_quotation(check.quotations[0], check.searched))
+    else:
+        lines = [summary(check)]
+        for number, checked in enumerate(check.quotations, 1):
+            lines += ["", f"{number}. “{one_line(checked.quote)}”"]
+            lines += textwrap.indent("\n".join(_quotation(checked, check.searched)), "   ").split("\n")
+    if check.too_short:
+        quoted = ", ".join(f"“{one_line(quote)}”" for quote in check.too_short)
+        lines += ["", f"Not checked, one word proves nothing: {quoted}"]
+    if check.searched < check.index.articles:
+        lines += ["", f"Searched: the {check.searched:,} of {check.index.articles:,} articles that the filters leave."]
+    return printable("\n".join(lines))
+
+
+def _quotation(checked: Checked, searched: int) -> Iterator[str]:
+    yield headline(checked, searched)
+    if checked.closest:
+        yield "(In [-…-] is what only your text has, in {+…+} what only the article has.)"
+    for verdict in checked.verdicts[:_LISTED]:
+        yield from _found(verdict)
+    if len(checked.verdicts) > _LISTED:
+        yield f"\nThe newest {_LISTED} of {standing(checked)} are shown; --json lists {len(checked.verdicts)}."
+    for near in checked.closest:
+        yield from _told(near.span.article, "".join(map(_piece, near.pieces)), [near.span])
+
+
+def _found(verdict: Verdict) -> Iterator[str]:
+    spans = [said.span for said in verdict.said]
+    context, text = surrounding(verdict), spans[0].article.text
+    marked, at = "", context.start
+    for span in spans:
+        marked += f"{text[at : span.start]}>>{span.text}<<"
+        at = span.end
+    yield from _told(spans[0].article, marked + text[at : context.end], spans, attribution(verdict.said[0]))
+
+
+def _told(article: Article, words: str, spans: list[Span], who: str = "") -> Iterator[str]:
+    """One article: its name, its words, who said them, and where to find them."""
+    places = " and ".join(f"{span.start}-{span.end}" for span in spans)
+    origin = f"{publisher_of(article)}, {article.published or 'undated'}"
+    yield f"\n  {one_line(origin)}: {one_line(article.title)}"
+    yield textwrap.fill(one_line(words), _WIDTH, initial_indent="    ", subsequent_indent="    ")
+    if who:
+        yield f"    {one_line(who)}"
+    address = f"{article.url}, " if article.url else ""
+    yield f"    {address}characters {places} of article {article.id}"
+
+
+def _piece(piece: Piece) -> str:
+    core = piece.text.strip()
+    before, _, after = piece.text.partition(core)
+    forms = {"both": "{}", "claimed": "[-{}-]", "article": "{{+{}+}}", "around": "{}"}
+    return before + forms[piece.whose].format(core) + after
+
+
+def _shortened(text: str, room: int = 300) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= room else text[:room].rsplit(" ", 1)[0] + " …"

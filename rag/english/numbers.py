@@ -1,0 +1,155 @@
+"""The numbers of a sentence, and whether two of them can both be true. English only.
+
+A number agrees with its rounded or hedged forms, "about 850" with 853. Where a rule cannot tell, two numbers agree.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import inf
+
+from rag.text import NUMBER_WORDS
+
+_TIMES = {"dozen": 12, "hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+_TIMES |= {"k": 10**3, "m": 10**6, "mn": 10**6, "bn": 10**9, "tn": 10**12}
+_TENS = "(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
+_ANY = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
+_UP_TO_99 = rf"(?:{_TENS}(?:[\s-](?:{'|'.join(list(NUMBER_WORDS)[1:10])}))?|{_ANY})"
+_HUNDREDS = rf"(?:(?:{_UP_TO_99}|a)\s(?:hundred|dozen)(?:\s(?:and\s)?{_UP_TO_99}\b)?)"
+_WRITTEN = rf"(?:(?<![\w’'-])(?:{_HUNDREDS}|{_UP_TO_99}|a(?=\s(?:thousand|million|billion)))(?![\w’']))"
+_DIGITS = r"(?<![\w.,/])(?<![A-Za-z]-)\d+(?:,\d{3})*(?:\.\d+)?(?![\d/]|s\b)"
+_CURRENCY = r"(?:US|AU|CDN?|NZ|HK|[ACS])?\$|[£€¥₹]"
+_NUMBER = re.compile(
+    rf"(?:(?P<currency>{_CURRENCY})\s?)?(?P<number>{_DIGITS}|(?i:{_WRITTEN}))"
+    r"(?:(?P<times>(?:[\s-](?:dozen|hundred|thousand|million|billion|trillion)|\s?(?:bn|mn|tn|[mk](?=[\s,.;]|$)))\b)?"
+    r"(?P<unit>\s?%|\s?per\s?cent(?:age)?\b(?:\spoints?\b)?|(?:st|nd|rd|th)\b|\s(?:U\.?S\.?\s)?dollars?\b|\seuros?\b"
+    r"|\spounds?\b(?!\sof))?)"
+)
+_CURRENCIES = {"dollar": "$", "euro": "€", "pound": "£"}
+_HEDGES = {
+    "about": r"about|around|roughly|approximately|some|an? estimated|estimated|close to|or so|circa",
+    "below": r"nearly|almost|up to|as many as|fewer than|less than|under|below|at most|no more than|just under",
+    "above": r"more than|over|at least|upwards? of|above|no fewer than|no less than|exceeding|just over|as few as",
+}
+_HEDGE = re.compile(
+    rf"\b(?:{'|'.join(f'(?P<{name}>{words})' for name, words in _HEDGES.items())})\s(?:an?\s(?:total\sof\s)?|the\s)?$",
+    re.IGNORECASE,
+)
+# "one" that counts nothing
+_PRONOUN = re.compile(r"\s(?:of|another|or|day|thing|time|who|that|which|can|is|was|has|should|must|would)\b|[.,;:’']")
+_NO_COUNT = re.compile(r"\b(?:no|any|every|each|some|this|that|the|another|which)\s$", re.IGNORECASE)
+_LARGE = 1000  # numbers from here on are often rounded without a word that says so
+_NEAR = 0.03  # of the larger one, between a large number and its rounded form
+_HEDGED_NEAR = 0.05
+_BEYOND = 1.5  # times "more than 40" may mean this much at most
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number as it stands at ``start`` to ``end``; what it may mean lies between ``least`` and ``most``.
+
+    ``unit`` is a currency, "%", "th" for an ordinal, or empty; ``grain`` is the power of ten (or half of it) that it is
+    rounded to, ``hedge`` "about", "below", "above" or empty.
+    """
+
+    start: int
+    end: int
+    value: float
+    unit: str
+    hedge: str
+    grain: float
+
+    def may_be(self, other: Number) -> bool:
+        """Whether both can be true of one thing; a like hedge on both is none."""
+        if self.hedge and self.hedge != "about" and self.hedge == other.hedge:
+            return self.value == other.value
+        if self.value == other.value:
+            return True
+        if self.hedge or other.hedge:
+            (a, b), (c, d) = self._bounds(), other._bounds()
+            return max(a, c) <= min(b, d)
+        fine, coarse = (self, other) if self.grain < other.grain else (other, self)
+        if fine.grain == coarse.grain:
+            return False
+        is_rounded = abs(fine.value - coarse.value) <= coarse.grain / 2
+        if coarse.grain == 1 and fine.grain < 1:
+            return is_rounded
+        return is_rounded and coarse.value >= _LARGE and abs(fine.value - coarse.value) <= _NEAR * coarse.value
+
+    def _bounds(self) -> tuple[float, float]:
+        slack = max(min(self.grain, self.value * 0.1) / 2, _HEDGED_NEAR * self.value)
+        match self.hedge:
+            case "about":
+                return self.value - slack, self.value + slack
+            case "below":
+                return self.value * 0.9 - slack, self.value
+            case "above":
+                return self.value, self.value * _BEYOND
+        return self.value, self.value
+
+
+def numbers(text: str, taken: list[tuple[int, int]]) -> Iterator[Number]:
+    """The numbers of ``text`` in order, but for those that lie in ``taken``, such as days.
+
+    >>> [(n.value, n.unit, n.hedge) for n in numbers("About 1.2 thousand people, $48m and five per cent", [])]
+    [(1200.0, '', 'about'), (48000000.0, '$', ''), (5.0, '%', '')]
+    """
+    for match in _NUMBER.finditer(text):
+        if any(start < match.end() and match.start() < end for start, end in taken):
+            continue
+        written = match["number"].casefold()
+        if (
+            written == "one"
+            and not match["times"]
+            and (_PRONOUN.match(text, match.end()) or _NO_COUNT.search(text[: match.start()]))
+        ):
+            continue
+        value, grain = _value(written)
+        times = _TIMES.get((match["times"] or "").strip(" -\u00a0"), 1)
+        hedge = _HEDGE.search(text[max(0, match.start() - 30) : match.start()])
+        dozens = "about" if "dozen" in match.group() else ""
+        yield Number(
+            match.start(),
+            match.end(),
+            round(value * times, 6),
+            _unit(match),
+            hedge.lastgroup or dozens if hedge else dozens,
+            grain * times,
+        )
+
+
+def _unit(match: re.Match[str]) -> str:
+    if match["currency"]:
+        return "$" if match["currency"] == "US$" else match["currency"]
+    unit = (match["unit"] or "").strip().casefold()
+    if unit in ("st", "nd", "rd", "th"):
+        return "th"
+    if unit == "%" or unit.startswith("per"):
+        return "%"
+    return next((sign for word, sign in _CURRENCIES.items() if word in unit), "")
+
+
+def _value(written: str) -> tuple[float, float]:
+    """The value of a number, and what it is rounded to."""
+    if written[0].isdigit():
+        plain = written.replace(",", "")
+        if "." in plain:
+            return float(plain), 10.0 ** -len(plain.partition(".")[2])
+        return (float(plain), _grain(int(plain))) if len(plain) < 16 else (inf, 1.0)
+    total = int(written == "a")
+    for word in re.findall(r"[a-z]+", written):
+        if word in ("hundred", "dozen"):
+            total = max(total, 1) * _TIMES[word]
+        elif word not in ("a", "and"):
+            total += NUMBER_WORDS[word]
+    return float(total), _grain(total)
+
+
+def _grain(value: int) -> float:
+    """The largest of 1, 5, 10, 50, 100 … that divides ``value``."""
+    grain = 1
+    while value and value % (grain * 10) == 0:
+        grain *= 10
+    return float(grain * 5 if value and value % (grain * 5) == 0 else grain)

@@ -1,0 +1,251 @@
+"""What a cut must not drop: a negation, condition or hedge that the quoted words hang on, in their own sentence.
+
+The rules go by clauses and by the words of ``rag/english/meaning.py``, and rather refuse a quotation than let it say
+another thing than its sentence. English only. Whole sentences are never cut.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from rag.english import ASKING, CONDITION, CONDITIONED, DENIAL, HEDGE, HEDGED, NEAR_HEDGE, NEGATED, NEGATION, WHETHER
+from rag.records import Article, Span
+from rag.text import INVISIBLE, quotations, sentences, singly_quoted
+
+Weight = Literal["negation", "condition", "hedge", "question"]
+
+_OWN_CUT = 5  # words: from so many on, a passage in quotation marks is how the article itself cut it
+_BESIDE = 2  # words between, where the article itself cut the words off with its quotation marks
+_FAR = 8  # words over which an "if" reaches in its own clause
+_CONDITION_BEHIND = 6  # words after the cut, within the clause, in which a condition still binds what was before it
+_LOOKED_AT = 600  # characters of the sentence on both sides
+_SHOWN = 300  # characters of the article that a reason shows
+# What stands before the words, and over how many words it reaches.
+_LEADING: tuple[tuple[Weight, re.Pattern[str], int], ...] = (
+    ("negation", NEGATION, 8),
+    ("negation", DENIAL, 8),
+    ("hedge", HEDGE, 6),
+    ("hedge", NEAR_HEDGE, 3),
+    ("condition", WHETHER, 8),
+)
+_SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*\s+(?=[\"“‘'(\[]*[A-Z])")
+_ABBREVIATION = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Dr|Prof|Gov|Sen|Rep|Gen|Lt|Col|Capt|Sgt|Rev|Adm|St|No|vs?|Jr|Sr|Inc|Co|Corp|Ltd|[ap]\.m|etc|i\.e"
+    r"|e\.g|Jan|Feb|Aug|Sept|Oct|Nov|Dec|[A-Z])\.$"
+)
+_UNEVEN = re.compile(rf"\s\s|[^\S ]|[{INVISIBLE}]")
+_SEEN = re.compile(rf"\s+|[^{INVISIBLE}]")
+_WRAPPED_AT_MOST = 2_000  # characters of a sentence in lines
+_WRAPPED = re.compile(r"[\w,][^\S\n]*\r?\n[^\S\n]*\w")  # a line that breaks off amid a sentence
+_LINE = re.compile(r"[^\n\r]+")
+_WORD = re.compile(r"\w+(?:['’.-]\w+)*")
+_SAYS = re.compile(r"\b(?:sa(?:id|ys)|t(?:old|ells)|added|wrote|announced|warned|insisted|explained|argued)\b")
+# Where one clause ends and another begins. An opening mark is no end: is not “a threat”.
+_CLAUSE_END = re.compile(
+    r"[,;:()\[\]—–”»?!]|\s--?\s|(?<=[^\s(\[])\"|\b(?:but|because|although|though|while|whereas|when|who|whom|which|whose"
+    r"|where|since|after|before|so|yet|than|if|unless|until|whether)\b"
+    r"|\band (?=(?:he|she|it|they|we|I|you|there|that|this|said|says|told|added)\b)",
+    re.IGNORECASE,
+)
+_ASIDE = re.compile(r"\s*,[^,.;:“”\"]{1,40},")  # do not, however, support
+_CONTINUED = re.compile(r"[^“”\"\n]*,[\"”]\s[^“”\".!?\n]{2,60},\s[\"“]")  # “If they agree,” Teel said, “
+_POINTS = (",", ";", ":", ".", "!", "?", "—", "–")
+# Those who are not vaccinated | are likely to fall ill: the negation stays within its relative clause.
+_WHO = re.compile(r"\b(?:who|that|which) (?:\w+ ){0,2}$")
+_MAIN_VERB = re.compile(
+    r"(?: [\w’'-]+){1,6} (?:is|are|was|were|will|would|ha[sd]|have|should|can|must|do|does|did|said)\b"
+)
+_RELATIVE = re.compile(r",\s(?:who|which|whose|where)\b[^,]*(?:,|$)")
+_OPENS_CLAUSE = re.compile(r"(?:^|[,;:—–“\"‘'(]|\b(?:that|and|but|because|sa(?:id|ys)))\s*[\"“‘']?\s*$", re.IGNORECASE)
+_MAIN_CLAUSE_END = re.compile(r"[;:]|,[”\"]?\s(?:but|yet|while|whereas)\b|[,.!?][”\"]\s[^“”\"]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A word that a cut dropped, and the article's words that show it together with the quoted ones."""
+
+    weight: Weight
+    word: Span
+    fuller: Span
+
+
+_Found = tuple[Weight, int, int]  # and where the word starts and ends in the text that was searched
+
+
+def dropped(spans: Sequence[Span]) -> Dropped | None:
+    """A word that the meaning of the quoted words hangs on and that is not among them; None if there is none.
+
+    ``spans`` are the fragments of one quotation in their order: what stands between them is left out too.
+    """
+    for i, span in enumerate(spans):
+        text = span.article.text
+        start, end = sentence_of(span)
+        left = spans[i - 1].end if i else 0
+        right = spans[i + 1].start if i + 1 < len(spans) else len(text)
+        own = _own_words(span)
+        words, _ = _legible(text, span.start, span.end)
+        before, places = _legible(text, max(start, left, span.start - _LOOKED_AT), span.start)
+        if found := _amid(before) if left > start else _before(before, words, own):
+            return _shown(span, found, places, (start, end))
+        behind, places = _legible(text, span.end, min(end, span.end + _LOOKED_AT))
+        if right >= end and (found := _behind(behind, words, own)):
+            return _shown(span, found, places, (start, end))
+        if not own and (found := _asked(before, behind)):
+            return _shown(span, found, places, (start, end))
+    return None
+
+
+def sentence_of(span: Span) -> tuple[int, int]:
+    """Start of the sentence that holds the span's first word, and end of the one that holds its last; the sentences of
+    one quotation are sentences of their own."""
+    article = span.article
+    first, last = _ends(article.text, span.start, span.end)
+    found = _sentences(article)
+    places = [max(0, bisect_right(found, (at, len(article.text))) - 1) for at in (first, last - 1)]
+    return found[places[0]][0], found[places[1]][1]
+
+
+def _before(text: str, words: str, own: int) -> _Found | None:
+    """What the quoted ``words`` behind ``text`` hang on; ``own`` as ``_own_words`` counts."""
+    if not _WORD.search(text):
+        return None
+    first = (_WORD.findall(words) or [""])[0]
+    for weight, pattern, reach in _LEADING:
+        if own:
+            reach = 0 if weight != "negation" and own >= _OWN_CUT else _BESIDE
+        for match in pattern.finditer(text) if reach else ():
+            opening, rest = text[: match.start()], text[match.end() :]
+            if weight == "hedge" and _OPENS_CLAUSE.search(opening):  # Perhaps, | the bridge is safe
+                rest = rest.removeprefix(",")
+            if _reaches(rest, first, reach) and not (_WHO.search(opening) and _MAIN_VERB.match(rest)):
+                return weight, *match.span()
+    for match in CONDITION.finditer(text):
+        opening, rest = text[: match.start()], text[match.end() :]
+        if own:
+            governs = _reaches(rest, first, 1) or _CONTINUED.fullmatch(rest) is not None
+        elif _OPENS_CLAUSE.search(opening) and not ASKING.search(opening):
+            governs = not _MAIN_CLAUSE_END.search(rest)
+        else:
+            governs = _reaches(rest, first, _FAR)
+        if governs:
+            return "condition", *match.span()
+    return None
+
+
+def _reaches(between: str, first: str, reach: int) -> bool:
+    """Whether a word governs what follows after ``between``: in one clause, and so many words away at most; ``first``
+    is the first word that follows, which may open another clause where it is not the very next."""
+    between = _ASIDE.sub("", between, count=1) if _ASIDE.match(between) else between
+    count = len(_WORD.findall(between))
+    if count > reach or _CLAUSE_END.search(f"{between.rstrip()} {first if count else ''}"):
+        return False
+    says = _SAYS.search(between)  # "a man who was not there said", but "did not say"
+    return says is None or len(_WORD.findall(between[: says.start()])) <= 1
+
+
+def _behind(text: str, words: str, own: int) -> _Found | None:
+    """What the quoted ``words`` before ``text`` hang on."""
+    if not _WORD.search(text):
+        return None
+    if (match := CONDITIONED.match(text)) and not ASKING.search(words):
+        return "condition", *match.span("word")
+    if (match := NEGATED.match(text)) and (match["untrue"] or not words.rstrip().endswith(_POINTS)):
+        return "negation", *match.span("word" if match["word"] else "untrue")
+    if own:
+        return None
+    if match := HEDGED.match(text):
+        return "hedge", *match.span("word" if match["word"] else "alone")
+    match = CONDITION.search(text)
+    if match and match.group() != "except":
+        between = text[: match.start()]
+        near = len(_WORD.findall(between)) <= _CONDITION_BEHIND
+        if near and not _CLAUSE_END.search(words + between, len(words)) and not ASKING.search(words + between):
+            return "condition", *match.span()
+    return None
+
+
+def _amid(text: str) -> _Found | None:
+    """What was left out between two fragments in one sentence; a clause with "who" or "which" is a matter apart."""
+    kept = _RELATIVE.sub(lambda match: " " * len(match.group()), text)
+    for weight, pattern, _ in (*_LEADING, ("condition", CONDITION, 0)):
+        if match := pattern.search(kept):
+            return weight, *match.span()
+    return None
+
+
+def _asked(before: str, behind: str) -> _Found | None:
+    """The question mark, where the words are the end of a question or amid one and are quoted as if they were none."""
+    end = re.search(r"[.!?“”\"]", behind)
+    if end and end.group() == "?" and _WORD.search(re.split(r"[.!?:“”\"]", before)[-1]):
+        return "question", *end.span()
+    return None
+
+
+def _legible(text: str, start: int, end: int) -> tuple[str, Sequence[int]]:
+    """``text[start:end]`` with single spaces and without what nobody sees, and the place of each of its characters: a
+    soft hyphen hides no negation."""
+    if not _UNEVEN.search(text, start, end):
+        return text[start:end], range(start, end)
+    seen = [match.start() for match in _SEEN.finditer(text, start, end)]
+    return "".join(" " if text[i].isspace() else text[i] for i in seen), seen
+
+
+def _shown(span: Span, found: _Found, places: Sequence[int], sentence: tuple[int, int]) -> Dropped:
+    weight, first, last = found
+    word = Span(span.article, places[first], places[last - 1] + 1)
+    start, end = min(word.start, span.start), max(word.end, span.end)
+    if end - sentence[0] <= _SHOWN:
+        start = min(start, sentence[0])
+    if sentence[1] - start <= _SHOWN:
+        end = max(end, sentence[1])
+    return Dropped(weight, word, Span(span.article, start, end))
+
+
+def _own_words(span: Span) -> int:
+    """How many words the span has if they are all those of one pair of quotation marks: the article itself cut them off
+    like this; 0 if they are not."""
+    return _passages(span.article).get(_ends(span.article.text, span.start, span.end), 0)
+
+
+@lru_cache(maxsize=64)
+def _passages(article: Article) -> dict[tuple[int, int], int]:
+    text = article.text
+    doubly = quotations(text)
+    found = list(doubly)
+    starts = [start for start, _ in doubly]
+    for line in _LINE.finditer(text):
+        for start, end in singly_quoted(line.group()):
+            start, end = start + line.start(), end + line.start()
+            outer = bisect_right(starts, start) - 1
+            if outer < 0 or doubly[outer][1] <= start:  # within double marks they quote what somebody else quotes
+                found.append((start, end))
+    return {_ends(text, *pair): len(_WORD.findall(text, *pair)) for pair in found}
+
+
+def _ends(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where the first word starts and the last one ends."""
+    words = text[start:end]
+    first = next((i for i, character in enumerate(words) if character.isalnum()), 0)
+    last = next((i for i, character in enumerate(reversed(words)) if character.isalnum()), 0)
+    return start + first, end - last
+
+
+@lru_cache(maxsize=64)
+def _sentences(article: Article) -> list[tuple[int, int]]:
+    """The article's sentences, those inside a quotation apart."""
+    text = article.text
+    found: list[tuple[int, int]] = []
+    for start, end in sentences(article):
+        if found and text[start].islower() and start - found[-1][0] < _WRAPPED_AT_MOST:
+            start = found.pop()[0] if _WRAPPED.fullmatch(text, found[-1][1] - 1, start + 1) else start
+        for match in _SENTENCE_END.finditer(text, start, end):
+            if not _ABBREVIATION.search(text, max(start, match.start() - 8), match.start() + 1):
+                found.append((start, match.end()))
+                start = match.end()
+        found.append((start, end))
+    return found or [(0, len(text))]

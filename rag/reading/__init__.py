@@ -1,0 +1,38 @@
+"""Question and passages to a draft, without a language model."""
+
+from rag.reading.asking import ASKING, AUXILIARIES, HER, HIM, words_of
+from rag.reading.disagreements import disagreements
+from rag.reading.followup import CONNECTIVE, LONGEST_ADOPTED, UNSAFE, standalone
+from rag.reading.mentioned import people
+from rag.reading.model_reader import by_name
+from rag.reading.question import fits, understand
+from rag.reading.reader import Generator, Reader
+from rag.reading.short import short_answer
+from rag.reading.sides import Comparing
+from rag.reading.stated import is_land
+from rag.reading.timeline import PASSAGES, Timeline, asks_for_timeline
+
+__all__ = [
+    "ASKING",
+    "AUXILIARIES",
+    "CONNECTIVE",
+    "HER",
+    "HIM",
+    "LONGEST_ADOPTED",
+    "PASSAGES",
+    "UNSAFE",
+    "Comparing",
+    "Generator",
+    "Reader",
+    "Timeline",
+    "asks_for_timeline",
+    "by_name",
+    "disagreements",
+    "fits",
+    "is_land",
+    "people",
+    "short_answer",
+    "standalone",
+    "understand",
+    "words_of",
+]

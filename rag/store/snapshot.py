@@ -1,0 +1,115 @@
+"""What can be asked of an index within one transaction: one revision, whatever writers do meanwhile."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import Any
+
+import numpy as np
+
+from rag.errors import IndexDamaged
+from rag.models import Vectors
+from rag.records import Article, IndexFacts
+
+
+class Snapshot:
+    """What can be asked of a store within one transaction."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def fact(self, key: str) -> str:
+        row = self._connection.execute("SELECT value FROM facts WHERE key = ?", [key]).fetchone()
+        return str(row[0]) if row else ""
+
+    @property
+    def revision(self) -> int:
+        """Counts the changes of the index."""
+        return int(self.fact("revision"))
+
+    def facts(self) -> IndexFacts:
+        count, newest = self._connection.execute("SELECT count(*), max(published) FROM articles").fetchone()
+        day = date.fromisoformat(newest) if newest else None
+        return IndexFacts(count, day, self.fact("updated") or None, self.revision)
+
+    def articles(self, rows: Iterable[int] | None = None) -> Iterator[tuple[int, Article]]:
+        """Articles with their rows, newest first, or those of ``rows`` in that order; their text is checked.
+
+        Raises IndexDamaged where a text is not the one whose hash was stored with it.
+        """
+        select = "SELECT row, id, title, text, url, publisher, authors, published, sha256 FROM articles"
+        found: Iterable[tuple[Any, ...]]
+        if rows is None:
+            found = self._connection.execute(f"{select} ORDER BY published DESC, row DESC")
+        else:
+            found = (r for row in rows for r in self._connection.execute(f"{select} WHERE row = ?", [row]))
+        for row, key, title, text, url, publisher, authors, published, sha256 in found:
+            day = date.fromisoformat(published) if published else None
+            article = Article(key, title, text, url, publisher, tuple(json.loads(authors)), day)
+            if article.sha256 != sha256:
+                raise IndexDamaged(
+                    f"The text of article {key} ({title!r}) is not the one that was indexed. Repair it: "
+                    f"python -m index --remove {key}, then index its file again"
+                )
+            yield row, article
+
+    def article(self, key: str) -> Article | None:
+        row = self._connection.execute("SELECT row FROM articles WHERE id = ?", [key]).fetchone()
+        return next(self.articles([row[0]]))[1] if row else None
+
+    def catalogue(self) -> list[tuple[int, str | None, str | None]]:
+        """Row, publisher and ISO day of every article, by row: what filters and freshness need."""
+        return self._connection.execute("SELECT row, publisher, published FROM articles ORDER BY row").fetchall()
+
+    def rows(self, keys: Iterable[str]) -> list[int]:
+        """The rows of the articles whose id or URL is one of ``keys``; a page of several articles has one URL."""
+        select = "SELECT row FROM articles WHERE id = ?1 UNION SELECT row FROM articles WHERE url = ?1"
+        return [row for key in keys for (row,) in self._connection.execute(select, [key])]
+
+    def digest(self, key: str) -> str | None:
+        row = self._connection.execute("SELECT digest FROM articles WHERE id = ?", [key]).fetchone()
+        return str(row[0]) if row else None
+
+    def source(self, name: str) -> str | None:
+        """The hash of a source that has been read to its end, or None."""
+        row = self._connection.execute("SELECT sha256 FROM sources WHERE name = ?", [name]).fetchone()
+        return row[0] if row else None
+
+    def given(self, source: str) -> int:
+        """How many articles a source gave."""
+        return int(self._connection.execute("SELECT count(*) FROM origins WHERE source = ?", [source]).fetchone()[0])
+
+    def chunks(self) -> list[tuple[int, int, int]]:
+        """Article row, start and end of every chunk, in the order of ``vectors``."""
+        return self._connection.execute('SELECT article, "start", "end" FROM chunks ORDER BY row').fetchall()
+
+    def vectors(self, batch: int = 4096) -> Iterator[Vectors]:
+        """All vectors in chunk order, some thousands at a time, float32 of shape (≤ batch, dimension)."""
+        dimension = int(self.fact("dimension"))
+        cursor = self._connection.execute("SELECT vector FROM encoded ORDER BY chunk")
+        while rows := cursor.fetchmany(batch):
+            yield np.frombuffer(b"".join(row[0] for row in rows), np.float32).reshape(len(rows), dimension)
+
+    def words(self) -> Iterator[bytes]:
+        """The term numbers (int32) of every chunk in order, then of every article's title, then of every lead."""
+        yield from (row[0] for row in self._connection.execute("SELECT words FROM encoded ORDER BY chunk"))
+        yield from (row[0] for row in self._connection.execute("SELECT title_words FROM articles ORDER BY row"))
+        yield from (row[0] for row in self._connection.execute("SELECT lead_words FROM articles ORDER BY row"))
+
+    def terms_known(self) -> int:
+        """The largest number of a term."""
+        return int(self._connection.execute("SELECT coalesce(max(row), 0) FROM terms").fetchone()[0])
+
+    def term_numbers(self, wanted: Sequence[str]) -> list[int]:
+        """The numbers of those of ``wanted`` that the index holds, in their order."""
+        select = "SELECT row FROM terms WHERE term = ?"
+        found = (self._connection.execute(select, [term]).fetchone() for term in wanted)
+        return [row[0] for row in found if row]
+
+    def published(self, kind: str) -> tuple[int, str, str] | None:
+        """Revision, file name and SHA-256 of a derived file."""
+        found = self._connection.execute("SELECT revision, file, sha256 FROM derived WHERE kind = ?", [kind])
+        return found.fetchone()  # type: ignore[no-any-return]

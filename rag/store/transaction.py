@@ -1,0 +1,124 @@
+"""What can be changed in an index within one transaction: all of it is stored, or none of it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import numpy as np
+
+from rag.models import Vectors
+from rag.records import Article, Span
+from rag.store.snapshot import Snapshot
+from rag.text import opening, terms
+
+LEAD_WORDS = 80  # headline and lead carry the news: measured on RealTime QA, see README
+_LEAD_LENGTH = 20 * LEAD_WORDS  # characters that surely hold so many words
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """An article ready to be stored: its chunks and their vectors, float32 of shape (chunks, dimension)."""
+
+    article: Article
+    chunks: Sequence[Span]
+    vectors: Vectors
+
+
+def digest(article: Article) -> str:
+    """Hash of everything an article says about itself: another digest under the same id is a changed article."""
+    record = [article.title, article.text, article.url, article.publisher, article.authors, str(article.published)]
+    return hashlib.sha256(json.dumps(record, ensure_ascii=False).encode()).hexdigest()
+
+
+class Transaction(Snapshot):
+    """What can be changed in a store within one transaction."""
+
+    def add(self, indexed: Indexed, source: str) -> None:
+        """Store an article with its chunks; an article of the same id is replaced, its other sources kept."""
+        article = indexed.article
+        origins = self._connection.execute(
+            "SELECT source FROM origins JOIN articles ON article = row WHERE id = ?", [article.id]
+        ).fetchall()
+        self._drop(article.id)
+        published = article.published.isoformat() if article.published else None
+        title = terms(article.title)
+        lead = terms(article.text[opening(article.text) :][:_LEAD_LENGTH])[:LEAD_WORDS]
+        row = self._connection.execute(
+            "INSERT INTO articles (id, title, text, url, publisher, authors, published, sha256, digest, title_words, "
+            "lead_words) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                *(article.id, article.title, article.text, article.url, article.publisher),
+                *(json.dumps(article.authors, ensure_ascii=False), published, article.sha256, digest(article)),
+                *(self._numbered(title), self._numbered(title + lead)),
+            ],
+        ).lastrowid
+        for chunk, vector in zip(indexed.chunks, indexed.vectors, strict=True):
+            place = self._connection.execute(
+                'INSERT INTO chunks (article, "start", "end") VALUES (?, ?, ?)', [row, chunk.start, chunk.end]
+            ).lastrowid
+            words = self._numbered(terms(chunk.text))
+            self._connection.execute("INSERT INTO encoded VALUES (?, ?, ?)", [place, vector.tobytes(), words])
+        self._connection.executemany(
+            "INSERT OR IGNORE INTO origins VALUES (?, ?)", [(name, row) for (name,) in [*origins, (source,)]]
+        )
+        self._changed()
+
+    def keep(self, key: str, source: str) -> None:
+        """Note that ``source`` holds an article that is stored already."""
+        self._connection.execute(
+            "INSERT OR IGNORE INTO origins SELECT ?, row FROM articles WHERE id = ?", [source, key]
+        )
+
+    def finish(self, source: str, sha256: str | None, keys: Iterable[str]) -> list[str]:
+        """Note that ``source`` was read to its end and gave ``keys``; returns the ids that were dropped.
+
+        A file that changed no longer gives some articles: they go, unless another source gives them too.
+        """
+        stored = self._connection.execute(
+            "SELECT id, row FROM articles JOIN origins ON article = row WHERE source = ?", [source]
+        ).fetchall()
+        given = set(keys)
+        gone = [(key, row) for key, row in stored if key not in given]
+        self._connection.executemany(
+            "DELETE FROM origins WHERE source = ? AND article = ?", [(source, r) for _, r in gone]
+        )
+        self._connection.execute("INSERT OR REPLACE INTO sources VALUES (?, ?)", [source, sha256])
+        left = "SELECT 1 FROM origins WHERE article = ?"
+        dropped = [key for key, row in gone if not self._connection.execute(left, [row]).fetchone()]
+        for key in dropped:
+            self._drop(key)
+            self._changed()
+        return dropped
+
+    def remove(self, key: str) -> bool:
+        """Drop an article; its sources count as unread, so that indexing them again brings it back."""
+        self._connection.execute(
+            "DELETE FROM sources WHERE name IN "
+            "(SELECT source FROM origins JOIN articles ON article = row WHERE id = ?)",
+            [key],
+        )
+        if dropped := self._drop(key):
+            self._changed()
+        return dropped
+
+    def publish(self, kind: str, revision: int, file: str, sha256: str) -> None:
+        """Record the derived file of ``kind`` that was made for ``revision``."""
+        self._connection.execute("INSERT OR REPLACE INTO derived VALUES (?, ?, ?, ?)", [kind, revision, file, sha256])
+
+    def _numbered(self, found: Sequence[str]) -> bytes:
+        """The numbers (int32) of terms, in their order; a new term gets the next number."""
+        distinct = list(dict.fromkeys(found))
+        self._connection.executemany("INSERT OR IGNORE INTO terms (term) VALUES (?)", [(term,) for term in distinct])
+        numbers = dict(zip(distinct, self.term_numbers(distinct), strict=True))
+        return np.array([numbers[term] for term in found], np.int32).tobytes()
+
+    def _drop(self, key: str) -> bool:
+        return self._connection.execute("DELETE FROM articles WHERE id = ?", [key]).rowcount > 0
+
+    def _changed(self) -> None:
+        facts = [("revision", str(self.revision + 1)), ("updated", datetime.now(UTC).isoformat(timespec="seconds"))]
+        self._connection.executemany("INSERT OR REPLACE INTO facts VALUES (?, ?)", facts)

@@ -1,0 +1,43 @@
+"""Any text, without its meaning: sentences, quotation marks, typography, terms, tokens."""
+
+from rag.text.lead import opening
+from rag.text.printable import printable
+from rag.text.quotations import quotations, singly_quoted
+from rag.text.sentences import around, sentence_offsets, sentences
+from rag.text.terms import NUMBER_WORDS, STOP_WORDS, content_words, query_terms, terms, words
+from rag.text.tokens import count_tokens, estimated
+from rag.text.typography import DASHES, DOUBLE_MARKS, ELLIPSIS, INVISIBLE, SINGLE_MARKS, Plain, plain, plain_article
+from rag.text.wording import attributed, counted, day_of, day_words, one_line, publisher_of, sourced
+
+__all__ = [
+    "DASHES",
+    "DOUBLE_MARKS",
+    "ELLIPSIS",
+    "INVISIBLE",
+    "NUMBER_WORDS",
+    "SINGLE_MARKS",
+    "STOP_WORDS",
+    "Plain",
+    "around",
+    "attributed",
+    "content_words",
+    "count_tokens",
+    "counted",
+    "day_of",
+    "day_words",
+    "estimated",
+    "one_line",
+    "opening",
+    "plain",
+    "plain_article",
+    "printable",
+    "publisher_of",
+    "query_terms",
+    "quotations",
+    "sentence_offsets",
+    "sentences",
+    "singly_quoted",
+    "sourced",
+    "terms",
+    "words",
+]

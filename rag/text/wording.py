@@ -1,0 +1,56 @@
+"""How an answer writes a quotation: whose, from where, of which day, then the words."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from rag.records import Article, Said
+
+
+def attributed(said: Said, lead: str = "") -> str:
+    """Publisher, title and day, then the quotation; its speaker as well, where the quoted words do not name them."""
+    article = said.span.article
+    lines = "\n".join(f"> {line}" for line in said.span.text.splitlines() if line.strip())
+    return f"{lead}{publisher_of(article)}, “{article.title}”, {day_of(article)}{_speaker(said)}:\n{lines}"
+
+
+def sourced(claim: str, article: Article) -> str:
+    """A sentence in a model's words, with publisher and day of the article that it rests on."""
+    return f"{claim} ({publisher_of(article)}, {day_of(article)})"
+
+
+def publisher_of(article: Article) -> str:
+    return article.publisher or "Publisher unknown"
+
+
+def day_of(article: Article) -> str:
+    """The day of publication in words, or that there is none."""
+    return day_words(article.published) if article.published else "undated"
+
+
+def day_words(day: date) -> str:
+    """
+    >>> day_words(date(2031, 3, 4))
+    '4 March 2031'
+    """
+    return f"{day.day} {day:%B %Y}"
+
+
+def one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def counted(count: int, what: str) -> str:
+    """
+    >>> counted(1, "question"), counted(2500, "question")
+    ('1 question', '2,500 questions')
+    """
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
+
+
+def _speaker(said: Said) -> str:
+    speaker, span = said.speaker, said.span
+    if speaker is None or (span.start <= speaker.mention.start and speaker.mention.end <= span.end):
+        return ""
+    who = speaker.name or speaker.mention.text
+    return f", quoting {who}" if said.voice == "direct" else f", reporting what {who} said"

@@ -1,0 +1,144 @@
+"""RSS and Atom feeds, from their bytes."""
+
+from __future__ import annotations
+
+import io
+import time
+from datetime import date
+
+import pytest
+
+from index.feeds import is_feed, read_feed
+from index.records import Skipped
+from rag.errors import InputError
+from rag.records import Article
+
+ENTRY = "<item><title>Storm</title><link>/storm</link><description>The pier broke.</description></item>"
+ATOM = """<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><title>Lowmere Post</title>
+<entry><title>Storm</title><link href="https://lowmere.example/storm"/><updated>2022-12-16T08:00:00Z</updated>
+<author><name>Ada Quill</name></author><summary>Short.</summary>
+<content type="html">&lt;p&gt;The pier broke.&lt;/p&gt;&lt;p&gt;Nobody was hurt.&lt;/p&gt;</content></entry></feed>"""
+
+
+def rss(items: str, title: str = "Lowmere Post") -> bytes:
+    content = "http://purl.org/rss/1.0/modules/content/"
+    return (
+        f'<?xml version="1.0"?><rss version="2.0" xmlns:content="{content}"><channel><title>{title}</title>'
+        f"<link>https://lowmere.example/</link>{items}</channel></rss>"
+    ).encode()
+
+
+def only_article(data: bytes, url: str = "") -> Article:
+    (found,) = read_feed(io.BytesIO(data), "feed.xml", url)
+    assert isinstance(found, Article)
+    return found
+
+
+def test_an_atom_entry_keeps_title_address_day_author_and_publisher() -> None:
+    found = only_article(ATOM.encode())
+    assert (found.title, found.url, found.published, found.authors, found.publisher) == (
+        "Storm",
+        "https://lowmere.example/storm",
+        date(2022, 12, 16),
+        ("Ada Quill",),
+        "Lowmere Post",
+    )
+
+
+def test_the_full_content_of_an_entry_goes_before_its_summary() -> None:
+    assert only_article(ATOM.encode()).text == "The pier broke.\nNobody was hurt."
+
+
+def test_a_short_summary_is_an_article_too() -> None:
+    assert only_article(rss(ENTRY)).text == "The pier broke."
+
+
+def test_a_relative_link_starts_at_the_feed() -> None:
+    assert only_article(rss(ENTRY), "https://lowmere.example/news/rss").url == "https://lowmere.example/storm"
+
+
+def test_a_relative_link_in_a_file_starts_at_the_site_that_the_feed_names() -> None:
+    assert only_article(rss(ENTRY)).url == "https://lowmere.example/storm"
+
+
+def test_scripts_in_an_entry_do_not_survive() -> None:
+    item = "<item><content:encoded><![CDATA[<p>Tide <script>steal()</script>rose.</p>]]></content:encoded></item>"
+    assert only_article(rss(item)).text == "Tide rose."
+
+
+def test_an_entry_without_a_title_takes_one_from_its_text() -> None:
+    assert only_article(rss("<item><description>The pier broke.</description></item>")).title == "The pier broke."
+
+
+def test_an_rfc_822_day_is_kept() -> None:
+    item = ENTRY.replace("</item>", "<pubDate>Fri, 16 Dec 2022 23:30:00 -0500</pubDate></item>")
+    assert only_article(rss(item)).published == date(2022, 12, 16)
+
+
+def test_an_unreadable_day_is_named_and_the_entry_kept() -> None:
+    item = ENTRY.replace("</item>", "<pubDate>some day</pubDate></item>")
+    notice, article = read_feed(io.BytesIO(rss(item)), "feed.xml")
+    assert notice == Skipped("feed.xml", "entry 1: kept undated: 'some day' is not a date such as 2022-12-16")
+    assert isinstance(article, Article)
+
+
+def test_an_entry_without_text_is_named_by_its_number() -> None:
+    found = list(read_feed(io.BytesIO(rss(ENTRY + "<item><title>Only a title</title></item>")), "feed.xml"))
+    assert found[1:] == [Skipped("feed.xml", "entry 2: it has no text")]
+
+
+def test_a_damaged_feed_gives_what_it_can_and_says_so() -> None:
+    found = list(read_feed(io.BytesIO(rss(ENTRY + "<item><title>Cut</ti")), "feed.xml"))
+    assert isinstance(found[0], Article)
+    assert isinstance(found[-1], Skipped)
+    assert "damaged" in found[-1].reason
+
+
+def test_a_feed_without_entries_is_named() -> None:
+    with pytest.raises(InputError, match="no entries"):
+        list(read_feed(io.BytesIO(rss("")), "feed.xml"))
+
+
+@pytest.mark.parametrize("data", [b"<html><body>Page</body></html>", b"plain words", b"/etc/passwd", b"\x00\x01\x02"])
+def test_what_is_no_feed_is_named(data: bytes) -> None:
+    with pytest.raises(InputError, match="no RSS or Atom feed"):
+        list(read_feed(io.BytesIO(data), "feed.xml"))
+
+
+def test_an_empty_feed_file_is_named() -> None:
+    with pytest.raises(InputError, match="empty"):
+        list(read_feed(io.BytesIO(b""), "feed.xml"))
+
+
+def test_entities_that_multiply_are_not_expanded() -> None:
+    levels = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 12))
+    bomb = f'<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY e0 "boom">{levels}]>'.encode()
+    started = time.perf_counter()
+    found = list(read_feed(io.BytesIO(bomb + rss(ENTRY.replace("broke", "&e11;"))[21:]), "feed.xml"))
+    assert time.perf_counter() - started < 5
+    assert all(len(item.text) < 1000 for item in found if isinstance(item, Article))
+
+
+def test_a_file_outside_is_not_read_by_an_entity() -> None:
+    outside = b'<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY secret SYSTEM "file:///etc/passwd">]>'
+    found = list(read_feed(io.BytesIO(outside + rss(ENTRY.replace("broke", "&secret;"))[21:]), "feed.xml"))
+    assert all("root:" not in item.text for item in found if isinstance(item, Article))
+
+
+@pytest.mark.parametrize(
+    "data", [ATOM.encode(), rss(ENTRY), b"\xef\xbb\xbf  <rss version='0.91'>", b"<rdf:RDF xmlns=''>"]
+)
+def test_a_feed_is_known_by_its_beginning(data: bytes) -> None:
+    assert is_feed(data)
+
+
+def test_a_page_is_no_feed() -> None:
+    assert not is_feed(b"<!doctype html><html><body>About RSS</body></html>")
+
+
+def test_a_tag_of_200_000_attributes_in_a_feed_is_refused_in_no_time() -> None:
+    attributes = " ".join(f"a{number}='1'" for number in range(200_000))
+    started = time.perf_counter()
+    with pytest.raises(InputError, match="attributes"):
+        list(read_feed(io.BytesIO(rss(f"<item {attributes}></item>")), "feed.xml"))
+    assert time.perf_counter() - started < 2
