@@ -12,7 +12,7 @@ import json
 import re
 from collections.abc import Iterator
 from itertools import chain
-from typing import BinaryIO
+from typing import Any, BinaryIO
 from urllib.parse import urlsplit
 
 from index.markup import PAGE_BYTES, read_page
@@ -140,31 +140,32 @@ def read_csv(stream: BinaryIO, name: str) -> Found:
     if {re.sub(r"[_\-\s]", "", field).lower() for field in header}.isdisjoint(TEXT):
         raise InputError(f"no text column: expected one of {', '.join(TEXT[:4])}, found {', '.join(header)[:200]}")
     empty = True
-    while True:
-        where = f"{name}:{rows.line_num + 1}"
-        try:
-            row = next(rows)
-        except StopIteration:
-            break
-        except csv.Error as error:
-            empty = False
-            hint = (
-                ": a quotation mark opened here is never closed, the rest is lost"
-                if "end of data" in str(error)
-                else ""
-            )
-            yield Skipped(where, f"damaged CSV ({error}){hint}")
-            continue
-        if faults:
+    for where, row, damage in _rows(rows, name):
+        empty = empty and not (row or damage)
+        if damage:
+            yield Skipped(where, damage)
+        elif faults:
             yield Skipped(where, faults[0])
             faults.clear()
         elif row and len(row) != len(header):
             yield Skipped(where, f"the row has {len(row)} fields, the header names {len(header)}")
         elif row:
             yield from read_record(dict(zip(header, row, strict=True)), where)
-        empty = empty and not row
     if empty:
         raise InputError("it has a header and no rows")
+
+
+def _rows(rows: Any, name: str) -> Iterator[tuple[str, list[str], str]]:
+    """The rows of a CSV reader as (where, fields, damage): a damaged row has no fields."""
+    while True:
+        where = f"{name}:{rows.line_num + 1}"
+        try:
+            yield where, next(rows), ""
+        except StopIteration:
+            return
+        except csv.Error as error:
+            lost = ": a quotation mark opened here is never closed, the rest is lost"
+            yield where, [], f"damaged CSV ({error}){lost if 'end of data' in str(error) else ''}"
 
 
 def _lines(stream: BinaryIO, newline: str) -> Iterator[tuple[int, str, str]]:

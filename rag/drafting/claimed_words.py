@@ -97,16 +97,18 @@ def _forms(plain: str) -> tuple[str, ...]:
         for ending, word in _CONTRACTED.items():
             if folded.endswith(ending) and len(folded) > len(ending):
                 return folded[: -len(ending)], word
-    parts = folded.split("-")
-    if len(parts) == 2 and all(part in NUMBER_WORDS for part in parts):
-        tens, ones = (NUMBER_WORDS[part] for part in parts)
-        if ones < 10 <= tens:
-            return (f"#{tens + ones}",)
-    if len(parts) > 1 and parts[0] in NUMBER_WORDS:
-        return (f"#{NUMBER_WORDS[parts[0]]}", "-", *"-".join(parts[1:]).split("-"))
-    if folded in NUMBER_WORDS:
-        return (f"#{NUMBER_WORDS[folded]}",)
+    first, *parts = folded.split("-")
+    if first in NUMBER_WORDS:
+        return _counted(NUMBER_WORDS[first], parts)
     return (_SPELLED.get(folded, _ISE.sub("iz", folded)),)
+
+
+def _counted(number: int, parts: list[str]) -> tuple[str, ...]:
+    """ "twenty-one" is a number, "two-day" a number and a word."""
+    ones = NUMBER_WORDS.get(parts[0], 0) if len(parts) == 1 else 0
+    if 0 < ones < 10 <= number:
+        return (f"#{number + ones}",)
+    return (f"#{number}", "-", *parts) if parts else (f"#{number}",)
 
 
 def _number(written: str) -> str:
