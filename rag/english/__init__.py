@@ -20,13 +20,24 @@ from rag.english.meaning import (
 from rag.english.numbers import Number, numbers
 from rag.english.period import MONTHS, WEEKDAYS, Period, last_weekday, period
 from rag.english.person_names import OFFICES, is_maker, is_speaker, name_words, same_person
-from rag.english.speech import NEED_NO_THAT, NEED_THAT, NEUTRAL, PLAIN_FORM, SPEECH, SPEECH_VERB, WEAKENABLE, family
+from rag.english.speech import (
+    FINITE,
+    NEED_NO_THAT,
+    NEED_THAT,
+    NEUTRAL,
+    PLAIN_FORM,
+    SPEECH,
+    SPEECH_VERB,
+    WEAKENABLE,
+    family,
+)
 
 __all__ = [
     "ASKING",
     "CONDITION",
     "CONDITIONED",
     "DENIAL",
+    "FINITE",
     "HE",
     "HEDGE",
     "HEDGED",

@@ -13,7 +13,19 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from rag.english import ASKING, CONDITION, CONDITIONED, DENIAL, HEDGE, HEDGED, NEAR_HEDGE, NEGATED, NEGATION, WHETHER
+from rag.english import (
+    ASKING,
+    CONDITION,
+    CONDITIONED,
+    DENIAL,
+    FINITE,
+    HEDGE,
+    HEDGED,
+    NEAR_HEDGE,
+    NEGATED,
+    NEGATION,
+    WHETHER,
+)
 from rag.records import Article, Span
 from rag.text import INVISIBLE, quotations, sentences, singly_quoted
 
@@ -44,7 +56,7 @@ _WRAPPED_AT_MOST = 2_000  # characters of a sentence in lines
 _WRAPPED = re.compile(r"[\w,][^\S\n]*\r?\n[^\S\n]*\w")  # a line that breaks off amid a sentence
 _LINE = re.compile(r"[^\n\r]+")
 _WORD = re.compile(r"\w+(?:['’.-]\w+)*")
-_SAYS = re.compile(r"\b(?:sa(?:id|ys)|t(?:old|ells)|added|wrote|announced|warned|insisted|explained|argued)\b")
+_SAYS = re.compile(rf"\b(?:{FINITE})\b")
 # Where one clause ends and another begins. An opening mark is no end: is not “a threat”.
 _CLAUSE_END = re.compile(
     r"[,;:()\[\]—–”»?!]|\s--?\s|(?<=[^\s(\[])\"|\b(?:but|because|although|though|while|whereas|when|who|whom|which|whose"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from rag.english import FINITE
 from rag.records import Article, Span
 from rag.speakers.people import AFTER_HEAD, NO_PERSON, RUN, Person, bare_name, is_form_of, namings, office_word
 from rag.text import quotations, sentence_offsets
@@ -23,8 +24,8 @@ _GOVERNS = re.compile(
     r"\b(?:of|to|with|by|against|for|from|about|than|under|between|including|like|on|after|before|and|or|behind|over"
     r"|at|into|that|as|near|versus|vs\.?|see|called|told|asked)\s+(?:\S+\s+){0,2}$"
 )
-_SPEAKS = re.compile(r"(?:said|says|told|added|wrote|explained|warned|noted|argued|tweeted|insisted|claimed)$")
-_SAID = re.compile(r"\b(?:said|says|told|added|wrote|asked|explained|warned|noted|argued|tweeted|[Aa]ccording to)\s*$")
+_SPEAKS = re.compile(rf"(?:{FINITE})$")
+_SAID = re.compile(rf"\b(?:{FINITE}|asked|[Aa]ccording to)\s*$")
 _TITLE_SUBJECT = re.compile(
     r"[“\"”,.\s]*(?P<all>(?:The|A|An|His|Her)\s(?:[\w.’'-]+\s){0,3}?(?P<head>\w+))\s(?!of\b)[a-z]+"
 )

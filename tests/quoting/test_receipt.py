@@ -228,8 +228,7 @@ import sys
 connections = []
 sys.addaudithook(lambda event, arguments: connections.append(event) if event.startswith("socket.") else None)
 from pathlib import Path
-from rag.receipt import recheck
-from rag.recorded import read_receipt
+from rag.quoting import read_receipt, recheck
 from rag.store import Store
 with Store(Path({str(store.folder)!r})).reading() as snapshot:
     print([one.outcome for one in recheck(read_receipt({str(tmp_path / "r.json")!r}), snapshot)])

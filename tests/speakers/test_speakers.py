@@ -116,7 +116,7 @@ def test_the_model_gives_chances(speakers: Speakers) -> None:
 
 def test_no_pytorch_is_needed_to_find_a_speaker() -> None:
     script = (
-        "import sys; from rag.speakers import Speakers; from rag.datatypes import Article, Span; "
+        "import sys; from rag.speakers import Speakers; from rag.records import Article, Span; "
         "Speakers()(Span(Article.of('t', 'He said no.'), 0, 11)); assert 'torch' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", script], check=True, timeout=120)
