@@ -10,6 +10,7 @@ from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
 
 from index.markup import looks_like_markup, markup_text
+from rag.english import MONTHS
 from rag.errors import InputError
 from rag.records import Article
 from rag.text import opening
@@ -22,8 +23,7 @@ PUBLISHER = ("publisher", "source", "site")
 PUBLISHED = ("published", "date", "publishdate", "publishedat", "datepublished")
 AUTHORS = ("authors", "author")
 
-MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-          "december")  # fmt: skip
+_MONTHS = [month.casefold() for month in MONTHS]
 _DAY_MONTH = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)?\s+([A-Za-z]{3,9})\.?,?\s+(\d{4})\b")
 _MONTH_DAY = re.compile(r"\b([A-Za-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})\b")
 _YEAR_FIRST = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?!\d)")
@@ -210,7 +210,7 @@ def _authors(value: object) -> tuple[str, ...]:
 
 def _month(name: str) -> int:
     """The number of a month's full or shortened English name; ValueError for another word."""
-    for number, month in enumerate(MONTHS, 1):
+    for number, month in enumerate(_MONTHS, 1):
         if month.startswith(name.lower()):
             return number
     raise ValueError(name)

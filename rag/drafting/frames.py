@@ -9,7 +9,18 @@ import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from rag.english import CONDITION, DENIAL, HEDGE, NEED_NO_THAT, NEED_THAT, NEGATION, PLAIN_FORM, SPEECH_VERB
+from rag.english import (
+    CONDITION,
+    DENIAL,
+    HEDGE,
+    MONTHS,
+    NEED_NO_THAT,
+    NEED_THAT,
+    NEGATION,
+    PLAIN_FORM,
+    SPEECH_VERB,
+    WEEKDAYS,
+)
 
 PRONOUN = re.compile(r"(?:he|she|they|it|i|we)", re.IGNORECASE)
 _ACCORDING = re.compile(r"(?:^|,[”\"]?\s*|\s)[Aa]ccording to\s", re.ASCII)
@@ -19,9 +30,9 @@ _NO_SUBJECT = re.compile(
     r"|which|it is|as|than|of|by|the|an?|what|how|where|when|if|he|she|they|it|i|we)$",
     re.IGNORECASE,
 )
-_MONTH_NAMES = "january|february|march|april|may|june|july|august|september|october|november|december"
+_MONTH_NAMES, _DAY_NAMES = "|".join(MONTHS), "|".join(WEEKDAYS)
 _WHEN = (
-    rf"(?:(?:(?:on|late|early|this|last|next|in|at|by|of)\s)*(?:the\s)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|today"
+    rf"(?:(?:(?:on|late|early|this|last|next|in|at|by|of)\s)*(?:the\s)?(?:{_DAY_NAMES}|today"
     rf"|yesterday|week|month|year|{_MONTH_NAMES}|morning|afternoon|evening|night)|(?:on|in|at)\s\d{{1,4}}(?=[\s,](?!per|of)))"
     rf"(?:[\s,]+(?:(?:{_MONTH_NAMES})(?:\s\d{{1,2}})?|(?:in|of)?\s?(?:19|20|21)\d\d|morning|afternoon|evening|night|\d{{1,2}}"
     rf"(?=\s(?:{_MONTH_NAMES}))|\d{{1,2}}(?=[,.]|$)))*"

@@ -9,14 +9,14 @@ from datetime import date
 from rag.drafting.claimed_words import MONTH_WORDS, WEEKDAY_WORDS, Word
 from rag.drafting.ways import Ways
 from rag.drafting.word_classes import BESIDE
-from rag.english import last_weekday
+from rag.english import WEEKDAYS, last_weekday
 from rag.records import Span
 
 _BINDS = frozenset("until by before after since from to for between and or of than within".split())
 _AFTER_HOUR = frozenset({"on", "a.m.", "p.m.", *WEEKDAY_WORDS})
 _PARTS = frozenset("morning afternoon evening night".split())
 _AHEAD = re.compile(r"\b(?:will|would|next|to be|tomorrow|plans?|is to|are to)\b")
-_WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_WEEK = tuple(day.casefold() for day in WEEKDAYS)
 
 
 def times(words: Sequence[Word]) -> Iterator[tuple[int, int]]:

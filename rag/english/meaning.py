@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+from rag.english.period import MONTHS, WEEKDAYS
+from rag.text import NUMBER_WORDS
+
 _NOT = (  # "No. 1" is no negation
     r"\w+n['’]t|cannot|not|never|neither|none|nobody|nothing|no one|no(?!\.\s?(?:\d|$))|hardly|scarcely|barely|rarely"
     r"|seldom|unable|impossible|false|untrue|myth|hoax"
@@ -80,14 +83,11 @@ ASKING = re.compile(
 )
 
 _COUNTS = (
-    r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|seventy"
-    r"|eighty|ninety|hundreds?|thousands?|[mbtr]+illions?|dozens?|half|twice|once|first|second|third|per ?cent|all"
+    "|".join(word for word in NUMBER_WORDS if word != "zero")
+    + r"|hundreds?|thousands?|[mbtr]+illions?|dozens?|half|twice|once|first|second|third|per ?cent|all"
     r"|every|each|some|most|many|several|both|more|less|fewer|least"
 )
-_DAYS = (
-    r"(?:mon|tues|wednes|thurs|fri|satur|sun|yester)day|today|tonight|tomorrow|january|february|march|april|may|june"
-    r"|july|august|september|october|november|december"
-)
+_DAYS = "|".join((*WEEKDAYS, *MONTHS, "yesterday|today|tonight|tomorrow"))
 QUANTITY = re.compile(rf"\d|\b(?:{_COUNTS}|{_DAYS})\b", re.IGNORECASE)
 
 

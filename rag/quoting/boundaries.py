@@ -5,16 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from rag.text import SINGLE_MARKS, Plain
+from rag.text import NUMBER_WORDS, SINGLE_MARKS, Plain
 
 _JOINING = re.compile(rf"[-‐‑{SINGLE_MARKS}]")  # "co-operative", "can’t"; a dash parts words
 _DASH = re.compile(r"\s?[-‐‑–−]\s?")
 _COUNT = "hundred|thousand|million|billion|trillion|dozen|bn|mn|tn"
-_NUMBER = (
-    r"(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
-    r"|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|half|several|few"
-    rf"|{_COUNT}))"
-)
+_NUMBER = rf"(?:\d|\b(?:{'|'.join(word for word in NUMBER_WORDS if word != 'zero')}|half|several|few|{_COUNT}))"
 _PERCENT = r"per ?cent(?:age)?"
 _GROUP = "\u00a0\u2009\u202f"  # spaces that do not break group the digits of a number
 # A number goes back beyond "75" in "2.75", "$75", "-75", "60-75", "12:75", beyond "million" in "2 million" and beyond

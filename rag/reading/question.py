@@ -7,11 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import takewhile
 
-from rag.english import SPEECH, is_title, same_name, same_terms
-from rag.text import STOP_WORDS, content_words, query_terms, terms, words
+from rag.english import MONTHS, SPEECH, WEEKDAYS, is_title, same_name, same_terms
+from rag.text import NUMBER_WORDS, STOP_WORDS, content_words, query_terms, terms, words
 
-_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-_DAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
+_MONTHS, _DAYS, _COUNTS = "|".join(MONTHS), "|".join(WEEKDAYS), "|".join(NUMBER_WORDS)
 _TIMES = frozenset(terms(f"{_MONTHS}|{_DAYS}"))
 _DAY_OF_MONTH = re.compile(rf"\b(?:(?:{_MONTHS})\s\d+|\d+\s(?:{_MONTHS}))\b")
 _TIME = re.compile(
@@ -21,9 +20,8 @@ _TIME = re.compile(
     r"\d+\s(?:days|weeks|months|years)\sago|[ap]\.m\.)"
 )
 _NUMBER = re.compile(
-    r"\d[\d.,]*|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|"
-    r"seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|"
-    r"millions?|billions?|dozens?|half|third|quarter|one|single|none|no one|once|twice|double|triple)\b",
+    rf"\d[\d.,]*|\b(?:{_COUNTS}|hundreds?|thousands?|"
+    r"millions?|billions?|dozens?|half|third|quarter|single|none|no one|once|twice|double|triple)\b",
     re.IGNORECASE,
 )
 _SUM = re.compile(r"[$£€¥]\s?[\d.,]+(?:\s[mbtr]+illion)?")

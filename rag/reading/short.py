@@ -4,39 +4,30 @@ from __future__ import annotations
 
 import re
 
-from rag.english import same_terms
+from rag.english import MONTHS, WEEKDAYS, same_terms
 from rag.reading.question import understand
 from rag.records import Span
-from rag.text import STOP_WORDS, terms
+from rag.text import NUMBER_WORDS, STOP_WORDS, terms
 
 _MONTH = (
     r"(?:Jan(?:uary|\.)|Feb(?:ruary|\.)|March|April|May|June|July|Aug(?:ust|\.)|Sept?(?:ember|\.)|Oct(?:ober|\.)|"
     r"Nov(?:ember|\.)|Dec(?:ember|\.))"
 )
-_WORDED = (
-    "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|"
-    "nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?|dozens?|half|"
-    "a third|a quarter|one|none|twice"
-)
+_WORDED = "|".join(NUMBER_WORDS) + "|hundreds?|thousands?|millions?|dozens?|half|a third|a quarter|none|twice"
 _NUMBER = rf"(?:\d+(?:[.,]\d+)*|\b(?:{_WORDED})\b)(?:\s(?:hundred|thousand|million|billion|trillion))?"
 _CURRENCY = "dollars?|euros?|pounds|crowns|yen|yuan|rou?bles?|cents?|francs?|pesos?"
 _UNIT = "km|m|ft|kilomet(?:er|re)s?|met(?:er|re)s?|miles?|feet|foot|inch(?:es)?|yards?"
 _DATE = (
     rf"{_MONTH}\s\d{{1,2}}(?:,?\s\d{{4}})?|\d{{1,2}}\s{_MONTH}(?:\s\d{{4}})?|{_MONTH}\s\d{{4}}|\b(?:1[89]|20|21)\d\d\b"
 )
-_DAY = r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
+_DAY = rf"\b(?:{'|'.join(WEEKDAYS)})\b"
 _CAPITALISED = r"(?:(?:[A-Z]\.){2,}|[A-Z](?:[\w&-]|[’'](?!s\b))*)"
 _NAME = rf"{_CAPITALISED}(?:\s(?:(?:of|the|de|von|van|bin|al|and|for)\s)*{_CAPITALISED})*"
 
 _NO_NAME = (
     STOP_WORDS
     | set(terms("CNN AP Reuters"))
-    | {
-        term
-        for word in "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April June July "
-        "August September October November December".split()
-        for term in terms(word)
-    }
+    | {term for word in (*WEEKDAYS, *MONTHS) if word != "May" for term in terms(word)}
 )
 _DATELINE = re.compile(r"^.{0,60}?(?:\([A-Z][\w ]*\)|—|–|\s--?)\s+(?:[-–—]+\s)?")  # "NORHAVEN, Westmark (Wire) -- "
 

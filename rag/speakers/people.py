@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rag.english import HE, OFFICES, SHE
+from rag.english import HE, MONTHS, OFFICES, SHE, WEEKDAYS
 from rag.records import Article
 
 # A capitalised word, and the point of an abbreviation before another; a possessive ends a name.
@@ -34,11 +34,10 @@ NO_PERSON = frozenset(
     north south east west new union national international street services service bureau board group fund foundation
     institute commission ministry army navy force police guard league club team church hospital airport airlines island
     islands river lake mountain valley bay beach park bridge building tower hotel square hall museum library theater
-    war act bill law treaty agreement amendment day week month year january february march april may june july august
-    september october november december monday tuesday wednesday thursday friday saturday sunday republican republicans
+    war act bill law treaty agreement amendment day week month year republican republicans
     democrat democrats democratic american americans british french german russian chinese european i
     """.split()
-)
+) | {word.casefold() for word in (*MONTHS, *WEEKDAYS)}
 _STARTS = frozenset(
     "but and the a an in on at if as when while after before for from with by to of so yet then now also still even"
     " though although because since this that these those his her their its our my he it they we she you there here"
