@@ -17,8 +17,8 @@ from embedders import HashEmbedder
 
 from index.build import build, build_articles
 from rag.records import Article
+from rag.store.publishing import load_generation
 from rag.store.store import Store
-from rag.store.vectors import load_generation
 
 EMBEDDER = HashEmbedder()
 KILLS = 20
@@ -122,9 +122,9 @@ def test_killed_at_any_moment_it_keeps_what_it_reported_and_a_second_run_complet
     subprocess.run(command, env=environment, check=True, stdout=subprocess.DEVNULL)
     with Store(index).reading() as snapshot:
         assert snapshot.facts().articles == 200
-        generation = load_generation(Store(index), snapshot)
-        vectors = np.concatenate(list(snapshot.vectors()))
-    assert np.array_equal(generation.faiss.reconstruct_n(0, len(vectors)), vectors)
+        rows, vectors = (np.concatenate(part) for part in zip(*snapshot.vectors(), strict=True))
+    generation = load_generation(Store(index))
+    assert np.array_equal(generation.chunks.rows, rows) and np.array_equal(generation.vectors.get(rows), vectors)
 
 
 def test_what_was_reported_is_stored_when_it_is_reported(tmp_path: Path) -> None:
