@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -97,6 +98,7 @@ def test_the_same_articles_give_the_same_ids_and_chunks(tmp_path: Path) -> None:
 _RUN = """
 import sys
 from pathlib import Path
+from typing import Any
 from embedders import HashEmbedder
 from index.build import build
 show = lambda report: print(report.added + report.unchanged, flush=True)
@@ -136,3 +138,26 @@ def test_what_was_reported_is_stored_when_it_is_reported(tmp_path: Path) -> None
 
     build_articles("test", [Article.of("Tide", "The tide rose.")], tmp_path, EMBEDDER, look)
     assert seen == [1]
+
+
+def test_a_new_or_changed_file_is_read_twice_and_one_that_did_not_change_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, index, opened = tmp_path / "a.jsonl", tmp_path / "index", list[str]()
+    write(file, ("one", "The ferry left."))
+    real = Path.open
+
+    def counted(self: Path, *args: Any, **kwargs: Any) -> Any:
+        opened.append(self.name)
+        return real(self, *args, **kwargs)
+
+    def reads() -> int:
+        opened.clear()
+        with monkeypatch.context() as patch:
+            patch.setattr(Path, "open", counted)
+            build([str(file)], index, EMBEDDER)
+        return opened.count(file.name)
+
+    assert (reads(), reads()) == (2, 1)
+    write(file, ("one", "The ferry left."), ("two", "The ferry came back."))
+    assert (reads(), reads()) == (2, 1)
