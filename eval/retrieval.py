@@ -22,8 +22,7 @@ from index.__main__ import main as index
 from rag.api import Rag
 from rag.errors import InputError, RagError
 from rag.models import Embedder
-from rag.search import Catalogue, Evidence, Filters, Floats, days_of, gather
-from rag.store import Generation, Snapshot, load_generation
+from rag.search import Evidence, Filters, Floats, Searcher, View, days_of, freshness, gather
 
 Rank = int  # of the first right article, from 1; 0 where none was found
 
@@ -37,21 +36,19 @@ METHODS: dict[str, Callable[[Evidence, Floats], Floats]] = {
 }
 
 
-def ranks(
-    snapshot: Snapshot, generation: Generation, embedder: Embedder, questions: Sequence[dict[str, Any]]
-) -> dict[str, list[Rank]]:
+def ranks(view: View, embedder: Embedder, questions: Sequence[dict[str, Any]]) -> dict[str, list[Rank]]:
     """The rank of the first right article of every question, by method; articles after the asking day are left out."""
     found: dict[str, list[Rank]] = {name: [] for name in METHODS}
-    catalogue = Catalogue.read(snapshot)
+    catalogue = view.generation.catalogue
     for question in questions:
         as_of = date.fromisoformat(question["as_of"])
-        gold = np.isin(catalogue.rows, snapshot.rows(question["gold_urls"]))
+        gold = np.isin(catalogue.rows, view.snapshot.rows(question["gold_urls"]))
         text = question["question"]
         vector = embedder.embed([text])[0]
-        allowed = catalogue.allowed(Filters(as_of=as_of))
-        evidence = gather(text, vector, snapshot, generation, catalogue, allowed)
+        evidence = gather(text, vector, view, view.allowed(Filters(as_of=as_of)))
+        fresh = freshness(catalogue, days_of(text, as_of))
         for name, method in METHODS.items():
-            scores = method(evidence, catalogue.freshness(days_of(text, as_of)))
+            scores = method(evidence, fresh)
             order = np.argsort(-scores, kind="stable")
             places = np.flatnonzero(gold[order] & (scores[order] > 0))
             found[name].append(int(places[0]) + 1 if places.size else 0)
@@ -79,8 +76,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         with contextlib.redirect_stdout(sys.stderr):
             index([str(options.data / "realtimeqa" / "articles-2022.jsonl.gz"), "--index", str(options.index)])
         rag = Rag.load(options.index)
-        with rag.store.reading() as snapshot:
-            found = ranks(snapshot, load_generation(rag.store, snapshot), rag.embedder, questions)
+        with Searcher(rag.store, rag.embedder, None).view() as view:
+            found = ranks(view, rag.embedder, questions)
     except RagError as error:
         print(error, file=sys.stderr)
         return 2

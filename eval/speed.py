@@ -26,13 +26,15 @@ from eval.scores import hit, mrr
 from index.build import build
 from index.chunk import embedding_texts
 from rag.errors import InputError, RagError
-from rag.models import Embedder, SentenceTransformerEmbedder, load_embedder
+from rag.models import Embedder, Embeddings, SentenceTransformerEmbedder, load_embedder
 from rag.records import Article, Span
-from rag.store import Snapshot, Store, load_generation
+from rag.search import Searcher
+from rag.store import FlatVectors, Snapshot, Store
 
 
-def plain_index(model: Any, texts: Sequence[str]) -> tuple[Any, float]:
-    """The plain pipeline's FAISS index of ``texts``, and the seconds it took; loading the model is not counted."""
+def plain_vectors(model: Any, texts: Sequence[str]) -> tuple[Embeddings, float]:
+    """The plain pipeline's vectors of ``texts``, and the seconds they and their FAISS index took; loading the model is
+    not counted."""
     import faiss
 
     model.encode(list(texts[:8]))
@@ -41,15 +43,15 @@ def plain_index(model: Any, texts: Sequence[str]) -> tuple[Any, float]:
     faiss.normalize_L2(vectors)
     index = faiss.IndexFlatIP(vectors.shape[1])
     index.add(vectors)
-    return index, time.perf_counter() - begun
+    return vectors, time.perf_counter() - begun
 
 
 def texts_of(snapshot: Snapshot, embedder: Embedder) -> Iterator[str]:
     """What was embedded for every chunk, in chunk order."""
     articles: dict[int, Article] = dict(snapshot.articles())
-    for row, chunks in groupby(snapshot.chunks(), key=lambda one: one[0]):
+    for row, chunks in groupby(snapshot.chunks(), key=lambda one: one[1]):
         article = articles[row]
-        yield from embedding_texts(article, [Span(article, start, end) for _, start, end in chunks], embedder)
+        yield from embedding_texts(article, [Span(article, start, end) for *_, start, end in chunks], embedder)
 
 
 def _articles(data: Path, wanted: set[str], count: int) -> list[str]:
@@ -92,15 +94,15 @@ def compare(lines: Sequence[str], questions: Sequence[dict[str, Any]]) -> None:
         begun = time.perf_counter()
         report = build([str(file)], Path(folder) / "index", embedder)
         seconds = time.perf_counter() - begun
-        store = Store(Path(folder) / "index")
-        with store.reading() as snapshot:
-            texts = list(texts_of(snapshot, embedder))
+        with Searcher(Store(Path(folder) / "index"), embedder, None).view() as view:
+            texts = list(texts_of(view.snapshot, embedder))
             model = SentenceTransformer(str(get_model_path()), local_files_only=True)
-            vectors, plain_seconds = plain_index(model, texts)
-            ours = load_generation(store, snapshot)
-            plain = replace(ours, faiss=vectors)
-            ours_found = ranks(snapshot, ours, embedder, questions)
-            plain_found = ranks(snapshot, plain, SentenceTransformerEmbedder(str(get_model_path())), questions)
+            vectors, plain_seconds = plain_vectors(model, texts)
+            engine = FlatVectors(Path(folder), embedder.dimension)
+            engine.add(view.generation.chunks.rows, vectors)
+            plain = replace(view, generation=replace(view.generation, vectors=engine))
+            ours_found = ranks(view, embedder, questions)
+            plain_found = ranks(plain, SentenceTransformerEmbedder(str(get_model_path())), questions)
     print(f"{report.added} articles, {report.chunks} chunks, {len(questions)} questions\n")
     print("| | chunks/s | retrieval | hit@1 | hit@10 | MRR@10 |\n|---|---|---|---|---|---|")
     for name, speed, found in (

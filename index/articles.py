@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, Protocol, cast
 
 from index import formats
 from index.feeds import is_feed, read_feed
@@ -19,6 +19,15 @@ from rag.errors import InputError
 from rag.records import Article
 
 __all__ = ["Skipped", "Source", "find_sources", "read_source", "read_text"]
+
+
+class Hashed(Protocol):
+    """A hash of hashlib, being made."""
+
+    def update(self, data: bytes, /) -> None: ...
+
+    def hexdigest(self) -> str: ...
+
 
 Reader = Callable[[BinaryIO, str], Iterator[Article | Skipped]]
 READERS: dict[str, Reader] = {
@@ -71,13 +80,18 @@ def find_sources(targets: Iterable[str]) -> Iterator[Source | Skipped]:
             yield Skipped(target, "there is no such file or folder")
 
 
-def read_source(source: Source, *, get: Callable[[str], Fetched] = fetch) -> Iterator[Article | Skipped]:
-    """The articles of one source, in its order, read lazily; ``get`` fetches a URL."""
+def read_source(
+    source: Source, *, digest: Hashed | None = None, get: Callable[[str], Fetched] = fetch
+) -> Iterator[Article | Skipped]:
+    """The articles of one source, in its order, read lazily; ``get`` fetches a URL.
+
+    ``digest`` is given every byte of a file, so that whoever wants its hash need not read it again.
+    """
     try:
         if source.path is None:
             yield from _read_fetched(get(source.name), source.name)
         else:
-            yield from _read_file(source.path, source.name)
+            yield from _read_file(source.path, source.name, digest)
     except InputError as error:
         yield Skipped(source.name, str(error))
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
@@ -113,7 +127,7 @@ def _in_folder(folder: Path) -> Iterator[Source | Skipped]:
         yield Skipped(str(error.filename), f"the folder cannot be read: {error.strerror}")
 
 
-def _read_file(path: Path, name: str) -> Iterator[Article | Skipped]:
+def _read_file(path: Path, name: str, digest: Hashed | None) -> Iterator[Article | Skipped]:
     packed = path.suffix.lower() == ".gz"
     kind = Path(path.stem if packed else path.name).suffix.lower()
     if kind in _UNSUPPORTED:
@@ -123,11 +137,33 @@ def _read_file(path: Path, name: str) -> Iterator[Article | Skipped]:
     if path.exists() and not path.is_file():  # to open a pipe would wait for a writer
         raise InputError("it is not a regular file")
     with path.open("rb") as file:
-        if packed:
-            with gzip.open(file) as unpacked:
-                yield from READERS[kind](cast(BinaryIO, unpacked), name)
-        else:
-            yield from READERS[kind](file, name)
+        stream = file if digest is None else cast(BinaryIO, io.BufferedReader(_Digested(file, digest)))
+        try:
+            if packed:
+                with gzip.open(stream) as unpacked:
+                    yield from READERS[kind](cast(BinaryIO, unpacked), name)
+            else:
+                yield from READERS[kind](stream, name)
+        finally:
+            if digest is not None:
+                while rest := file.read(1 << 20):  # a reader stops where a file is damaged or too large
+                    digest.update(rest)
+
+
+class _Digested(io.RawIOBase):
+    """A file whose bytes a hash sees as they are read; closing it leaves the file open."""
+
+    def __init__(self, file: BinaryIO, digest: Hashed) -> None:
+        self._file, self._digest = file, digest
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        data = self._file.read(len(buffer))
+        buffer[: len(data)] = data
+        self._digest.update(data)
+        return len(data)
 
 
 def _read_fetched(page: Fetched, name: str) -> Iterator[Article | Skipped]:

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
-from index.articles import Skipped, Source, find_sources, read_source
+from index.articles import Hashed, Skipped, Source, find_sources, read_source
 from index.chunk import chunk, embedding_texts
+from index.words import terms_of
 from rag.errors import IndexMissing
 from rag.models import DEFAULT_EMBEDDER, Embedder, load_embedder
 from rag.records import Article, Span
-from rag.store import Indexed, Store, digest, load_generation
+from rag.store import Indexed, Store, digest, publish
 
 BATCH = 8  # articles embedded and committed together: what a killed run has to do again
+PAUSE = 10.0  # seconds at least between two publications during a run,
+EFFORT = 20.0  # and this many times what the last one took: a twentieth of the run goes into them
 
 
 @dataclass
@@ -43,33 +47,32 @@ def build(targets: Iterable[str], folder: Path, embedder: Embedder, progress: Pr
     """Index files, folders and URLs into ``folder``; articles that are there unchanged cost a look.
 
     ``progress`` is called after every commit: what the report counts then is stored. A run that is stopped or
-    killed goes on where it stopped when it is started again. Raises RagError where the folder cannot be used.
+    killed goes on where it stopped when it is started again. Questions find what is stored when it is published:
+    after the first commit, then so seldom that it costs little, and at the end. Raises RagError where the folder
+    cannot be used.
     """
-    store = Store.create(folder, embedder)
-    report = Report()
+    run = _Run(Store.create(folder, embedder), embedder, progress)
     sources: list[Source] = []
     for source in find_sources(targets):
         if isinstance(source, Skipped):
-            report.skipped.append(source)
-        elif not _unchanged(source, store, report):
+            run.report.skipped.append(source)
+        elif not run.unchanged(source):
             sources.append(source)
-            report.total += _count(source)
-    progress(report)
-    for source in sources:
-        _index(source, read_source(source), store, embedder, report, progress)
-    _publish(store)
-    return report
+    progress(run.report)
+    with run:
+        for source in sources:
+            hashed = hashlib.sha256()
+            run.index(source, read_source(source, digest=hashed), hashed)
+    return run.report
 
 
 def build_articles(
     name: str, articles: Iterable[Article | Skipped], folder: Path, embedder: Embedder, progress: Progress
 ) -> Report:
     """Index articles that come from no file or URL, such as pasted text, under the source name ``name``."""
-    store = Store.create(folder, embedder)
-    report = Report()
-    _index(Source(name, None), articles, store, embedder, report, progress)
-    _publish(store)
-    return report
+    with _Run(Store.create(folder, embedder), embedder, progress) as run:
+        run.index(Source(name, None), articles, None)
+    return run.report
 
 
 def embedder_for(folder: Path, name: str | None = None) -> Embedder:
@@ -83,69 +86,78 @@ def embedder_for(folder: Path, name: str | None = None) -> Embedder:
     return load_embedder(name)
 
 
-def _unchanged(source: Source, store: Store, report: Report) -> bool:
-    """Whether the file was read to its end before, and is byte for byte the same."""
-    sha256 = _file_hash(source.path)
-    with store.reading() as snapshot:
-        if sha256 is None or snapshot.source(source.key) != sha256:
-            return False
-        given = snapshot.given(source.key)
-    report.unchanged += given
-    report.total += given
-    return True
+class _Run:
+    """What is stored and told while sources are read; leaving it publishes what is stored, also when it was stopped."""
 
+    def __init__(self, store: Store, embedder: Embedder, progress: Progress) -> None:
+        self.report = Report()
+        self._store = store
+        self._embedder = embedder
+        self._progress = progress
+        self._due = 0.0
 
-def _count(source: Source) -> int:
-    """How many articles a file holds, so that the time left can be told: reading costs little beside embedding."""
-    return sum(isinstance(item, Article) for item in read_source(source)) if source.path else 0
+    def __enter__(self) -> _Run:
+        return self
 
+    def __exit__(self, *_: object) -> None:
+        publish(self._store)
 
-def _index(
-    source: Source,
-    articles: Iterable[Article | Skipped],
-    store: Store,
-    embedder: Embedder,
-    report: Report,
-    progress: Progress,
-) -> None:
-    sha256 = _file_hash(source.path)
-    keys: list[str] = []
-    made = report.made.setdefault(source.name, [])
-    stream = iter(articles)
-    while batch := list(islice(stream, BATCH)):
-        report.skipped.extend(item for item in batch if isinstance(item, Skipped))
-        read = [item for item in batch if isinstance(item, Article)]
-        keys.extend(article.id for article in read)
-        made.extend(article.title for article in read)
-        _store(read, source, store, embedder, report)
-        progress(report)
-    if source.path is not None:  # a feed or page that no longer shows an article does not take it back
-        with store.writing() as transaction:
-            report.dropped += len(transaction.finish(source.key, sha256, keys))
+    def unchanged(self, source: Source) -> bool:
+        """Whether the file was read to its end before, and is byte for byte the same; else its articles are to be read.
 
+        How many there are is only for the time left: of a file that was read before, as many as then; one that is new
+        is read twice for it, which costs little beside embedding.
+        """
+        with self._store.reading() as snapshot:
+            sha256, given = snapshot.source(source.key), snapshot.given(source.key)
+        if same := sha256 is not None and _file_hash(source.path) == sha256:
+            self.report.unchanged += given
+        elif source.path and sha256 is None:
+            given = sum(isinstance(item, Article) for item in read_source(source))
+        self.report.total += given
+        return same
 
-def _publish(store: Store) -> None:
-    """Make the search structure now, so that the first question need not wait for it."""
-    with store.reading() as snapshot:
-        load_generation(store, snapshot)
+    def index(self, source: Source, articles: Iterable[Article | Skipped], hashed: Hashed | None) -> None:
+        """Store what a source gives; ``hashed`` has hashed its file meanwhile."""
+        report = self.report
+        keys: list[str] = []
+        made = report.made.setdefault(source.name, [])
+        stream = iter(articles)
+        while batch := list(islice(stream, BATCH)):
+            report.skipped.extend(item for item in batch if isinstance(item, Skipped))
+            read = [item for item in batch if isinstance(item, Article)]
+            keys.extend(article.id for article in read)
+            made.extend(article.title for article in read)
+            self._keep(read, source)
+            self._progress(report)
+            self._publish()
+        if hashed is not None and source.path:  # a feed or page that no longer shows an article does not take it back
+            with self._store.writing() as transaction:
+                report.dropped += len(transaction.finish(source.key, hashed.hexdigest(), keys))
 
+    def _keep(self, articles: list[Article], source: Source) -> None:
+        latest = {article.id: article for article in articles}  # the same id twice in a batch: the later one holds
+        with self._store.reading() as snapshot:
+            known = {key: snapshot.digest(key) for key in latest}
+        fresh = [article for key, article in latest.items() if known[key] != digest(article)]
+        indexed = list(_embedded(fresh, self._embedder))
+        with self._store.writing() as transaction:
+            for item in indexed:
+                transaction.add(item, source.key)
+            for key in latest:
+                transaction.keep(key, source.key)
+        changed = sum(known[article.id] is not None for article in fresh)
+        self.report.added += len(fresh) - changed
+        self.report.changed += changed
+        self.report.unchanged += len(articles) - len(fresh)
+        self.report.chunks += sum(len(item.chunks) for item in indexed)
 
-def _store(articles: list[Article], source: Source, store: Store, embedder: Embedder, report: Report) -> None:
-    latest = {article.id: article for article in articles}  # the same id twice in a batch: the later one holds
-    with store.reading() as snapshot:
-        known = {key: snapshot.digest(key) for key in latest}
-    fresh = [article for key, article in latest.items() if known[key] != digest(article)]
-    indexed = list(_embedded(fresh, embedder))
-    with store.writing() as transaction:
-        for item in indexed:
-            transaction.add(item, source.key)
-        for key in latest:
-            transaction.keep(key, source.key)
-    changed = sum(known[article.id] is not None for article in fresh)
-    report.added += len(fresh) - changed
-    report.changed += changed
-    report.unchanged += len(articles) - len(fresh)
-    report.chunks += sum(len(item.chunks) for item in indexed)
+    def _publish(self) -> None:
+        """The larger the index, the longer it takes and the more seldom it is done."""
+        begun = time.monotonic()
+        if begun >= self._due:
+            publish(self._store)
+            self._due = time.monotonic() + max(PAUSE, EFFORT * (time.monotonic() - begun))
 
 
 def _embedded(articles: list[Article], embedder: Embedder) -> Iterator[Indexed]:
@@ -156,7 +168,7 @@ def _embedded(articles: list[Article], embedder: Embedder) -> Iterator[Indexed]:
     vectors = embedder.embed(texts)
     start = 0
     for article, spans in zip(articles, chunks, strict=True):
-        yield Indexed(article, spans, vectors[start : start + len(spans)])
+        yield Indexed(article, spans, vectors[start : start + len(spans)], terms_of(article, spans))
         start += len(spans)
 
 

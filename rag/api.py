@@ -7,8 +7,8 @@ from collections.abc import Generator as Yields
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
+from typing import Unpack
 
 from rag.answering import read, write
 from rag.drafting import Model, Writer, named_model, rewritten, supporting
@@ -18,14 +18,21 @@ from rag.quoting import Check, check, elsewhere, unestablished
 from rag.reading import PASSAGES as STATED
 from rag.reading import Comparing, Generator, Reader, Timeline, asks_for_timeline, standalone
 from rag.records import Answer, Article, Draft, IndexFacts, Passage, Voices
-from rag.search import Filters, OpenIndex, Reranker
+from rag.search import Day, Filters, Reranker, Searcher, Within
 from rag.speakers import Speakers
 from rag.store import Store
 
 PASSAGES = 10
 QUESTION_LIMIT = 2_000  # characters: beyond any question, within what the embedder reads
 
-Day = date | str | None
+
+class Options(Within, total=False):
+    """How a question is asked, as ``ask`` explains it; what is not given is as it is there."""
+
+    as_of: Day
+    history: Sequence[tuple[str, str]]
+    k: int
+    quotations_only: bool
 
 
 def default_index() -> Path:
@@ -34,30 +41,20 @@ def default_index() -> Path:
 
 
 def ask(
-    question: str,
-    *,
-    index: str | Path | None = None,
-    as_of: Day = None,
-    publishers: Iterable[str] | None = None,
-    after: Day = None,
-    before: Day = None,
-    history: Sequence[tuple[str, str]] = (),
-    k: int = PASSAGES,
-    model: str | Model | None = None,
+    question: str, *, index: str | Path | None = None, model: str | Model | None = None, **options: Unpack[Options]
 ) -> Answer:
     """Answer one question from an index; for more than one, ``Rag.load`` once and ask that.
 
-    ``as_of`` is the day the question is asked: later articles are left out, fresher ones preferred, undated ones kept
-    without preference. ``after`` and ``before`` are inclusive; days are dates or "YYYY-MM-DD". ``history`` are earlier
-    (question, answer) pairs of the conversation, ``k`` the number of passages read, ``model`` the language model that
-    writes the answer: its name at an OpenAI-compatible endpoint (OPENAI_BASE_URL, OPENAI_API_KEY) or a GGUF file, and
-    RAG_MODEL where none is given. Without one the answer is quotations. Raises RagError.
+    ``publishers`` are names in any case. ``as_of`` is the day the question is asked: later articles are left out,
+    fresher ones preferred, undated ones kept without preference. ``after`` and ``before`` are inclusive; days are dates
+    or "YYYY-MM-DD". ``history`` are earlier (question, answer) pairs of the conversation, ``k`` (10) the number of
+    passages read, ``model`` the language model that writes the answer: its name at an OpenAI-compatible endpoint
+    (OPENAI_BASE_URL, OPENAI_API_KEY) or a GGUF file, and RAG_MODEL where none is given. Without one, or with
+    ``quotations_only``, the answer is quotations. Raises RagError.
 
     >>> ask("How high did the Vessen get?", index="index/built").citations[0].quote  # doctest: +SKIP
     """
-    return Rag.load(index, model=model).ask(
-        question, as_of=as_of, publishers=publishers, after=after, before=before, history=history, k=k
-    )
+    return Rag.load(index, model=model).ask(question, **options)
 
 
 class Rag:
@@ -79,7 +76,7 @@ class Rag:
         self._timeline = Timeline(embedder, voices)
         self._model = model
         self._writer = None if model is None else Writer(model, voices)
-        self._index = OpenIndex(store, embedder, reranker)
+        self._searcher = Searcher(store, embedder, reranker)
 
     @classmethod
     def load(
@@ -109,55 +106,25 @@ class Rag:
         writing = named_model(model) if model is None or isinstance(model, str) else model
         return cls(store, embedder, generator or Reader(embedder, voices), reranker, voices, writing)
 
-    def ask(
-        self,
-        question: str,
-        *,
-        as_of: Day = None,
-        publishers: Iterable[str] | None = None,
-        after: Day = None,
-        before: Day = None,
-        history: Sequence[tuple[str, str]] = (),
-        k: int = PASSAGES,
-        quotations_only: bool = False,
-    ) -> Answer:
-        """Answer a question; the parameters are those of ``rag.ask``, and ``quotations_only`` asks no model."""
-        *_, answer = self.stream(
-            question,
-            as_of=as_of,
-            publishers=publishers,
-            after=after,
-            before=before,
-            history=history,
-            k=k,
-            quotations_only=quotations_only,
-        )
+    def ask(self, question: str, **options: Unpack[Options]) -> Answer:
+        """Answer a question; the options are those of ``rag.ask``."""
+        *_, answer = self.stream(question, **options)
         return answer
 
-    def stream(
-        self,
-        question: str,
-        *,
-        as_of: Day = None,
-        publishers: Iterable[str] | None = None,
-        after: Day = None,
-        before: Day = None,
-        history: Sequence[tuple[str, str]] = (),
-        k: int = PASSAGES,
-        quotations_only: bool = False,
-    ) -> Iterator[Answer]:
+    def stream(self, question: str, **options: Unpack[Options]) -> Iterator[Answer]:
         """What ``ask`` returns, as it grows: verified sentences only, the last time the whole answer.
 
         While a model writes, an answer comes several times a second, be it the same one; closing the iterator stops the
         model.
         """
-        filters = _filters(publishers, after, before, as_of)
+        filters, history, k = _asked_for(options)
+        quotations_only = options.get("quotations_only", False)
         model, plainly = None if quotations_only else self._model, _checked(question)
         with closing(rewritten(plainly, history, model)) as versions:
             for asked, tokens in versions:  # noqa: B007 the last is used
                 if model and history:
                     yield Answer(question, "", (), (), (), IndexFacts(0, None, None), 0.0, by=model.name)
-        passages, facts = self._index.search(asked, filters, (), max(k, STATED) if asks_for_timeline(asked) else k)
+        passages, facts = self._searcher.search(asked, filters, max(k, STATED) if asks_for_timeline(asked) else k)
         alone = None if asked == plainly else asked
         base = Answer(question, "", (), tuple(passages), (), facts, 0.0, asked=alone, tokens=tokens)
         with closing(self._answers(base, quotations_only)) as answers:
@@ -178,43 +145,27 @@ class Rag:
         """``answer`` with what only the whole index knows: where else its rejected quotes stand, what was left out."""
         rejected = answer.rejected
         if rejected:
-            with self._index.finding(filters) as (find, *_):
+            with self._searcher.finding(filters) as (find, *_):
                 rejected = tuple(elsewhere(verdict, find, self.voices) for verdict in rejected)
         reason = None if answer.answered else _reason(answer.reason, answer.index, filters)
         return replace(answer, rejected=rejected, reason=reason)
 
-    def check(
-        self,
-        text: str,
-        speaker: str | None = None,
-        *,
-        publishers: Iterable[str] | None = None,
-        after: Day = None,
-        before: Day = None,
-    ) -> Check:
+    def check(self, text: str, speaker: str | None = None, **within: Unpack[Within]) -> Check:
         """Whether a quotation is real: in which articles it stands, whose words it is there, else what is closest.
 
         Of a text with words in quotation marks, each of these quotations is checked. With ``speaker`` one holds only
         where it is established to be theirs. Raises InputError for a text that is empty, too short or too long.
         """
-        filters = _filters(publishers, after, before, None)
-        with self._index.finding(filters) as (find, searched, facts):
+        _known(within, Within.__optional_keys__)
+        filters = Filters.of(within)
+        with self._searcher.finding(filters) as (find, searched, facts):
             return check(text, speaker, find, searched, facts, self.voices)
 
-    def passages(
-        self,
-        question: str,
-        *,
-        as_of: Day = None,
-        publishers: Iterable[str] | None = None,
-        after: Day = None,
-        before: Day = None,
-        without: Iterable[str] = (),
-        history: Sequence[tuple[str, str]] = (),
-        k: int = PASSAGES,
-    ) -> list[Passage]:
+    def passages(self, question: str, *, without: Iterable[str] = (), **options: Unpack[Options]) -> list[Passage]:
         """What ``ask`` would read, best first; ``without`` are ids or URLs of articles to leave out."""
-        return self._index.search(_asked(question, history), _filters(publishers, after, before, as_of), without, k)[0]
+        filters, history, k = _asked_for(options, without)
+        asked = _checked(question)
+        return self._searcher.search(standalone(asked, history) if history else asked, filters, k)[0]
 
     def draft(self, question: str, passages: Sequence[Passage]) -> Draft:
         """What the generator makes of passages, unverified: how sure it would be of an answer from them."""
@@ -222,7 +173,7 @@ class Rag:
 
     def matching(self, words: str, k: int) -> list[Article]:
         """The ``k`` articles that best match ``words``, best first: a search without a question."""
-        return self._index.matching(words, k)
+        return self._searcher.matching(words, k)
 
     @property
     def model(self) -> str | None:
@@ -244,24 +195,17 @@ def _checked(question: str) -> str:
     return asked
 
 
-def _filters(publishers: Iterable[str] | None, after: Day, before: Day, as_of: Day) -> Filters:
-    names = frozenset([publishers] if isinstance(publishers, str) else publishers or ())
-    return Filters(names, _day("after", after), _day("before", before), _day("as_of", as_of))
+def _asked_for(options: Options, without: Iterable[str] = ()) -> tuple[Filters, Sequence[tuple[str, str]], int]:
+    """Filters, history and number of passages; TypeError at an option that there is not."""
+    _known(options, Options.__optional_keys__)
+    filters = Filters.of(options, options.get("as_of"), without)
+    return filters, options.get("history", ()), options.get("k", PASSAGES)
 
 
-def _day(name: str, day: Day) -> date | None:
-    if isinstance(day, date) or day is None:
-        return day
-    try:
-        return date.fromisoformat(day)
-    except ValueError as error:
-        raise InputError(f"{name} is {day!r}, expected a day such as 2026-03-14 (YYYY-MM-DD).") from error
-
-
-def _asked(question: str, history: Sequence[tuple[str, str]]) -> str:
-    """The question in words that stand alone, on one line."""
-    asked = _checked(question)
-    return standalone(asked, history) if history else asked
+def _known(given: Iterable[str], options: frozenset[str]) -> None:
+    """TypeError at an option that there is not: Python itself does not look at the names of a TypedDict."""
+    if unknown := sorted(set(given) - options):
+        raise TypeError(f"unknown option {unknown[0]!r}, expected one of {', '.join(sorted(options))}")
 
 
 def _reason(reason: str | None, facts: IndexFacts, filters: Filters) -> str:

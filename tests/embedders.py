@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from rag.models.embedder import Vectors
+from rag.models.embedder import Embeddings
 from rag.text.terms import terms
 
 
@@ -27,7 +27,7 @@ class HashEmbedder:
         # Word pieces of BERT: a piece may be one character, so the worst case stands for all.
         return [sum(1 + len(word) // 4 for word in text.split()) for text in texts]
 
-    def embed(self, texts: Sequence[str]) -> Vectors:
+    def embed(self, texts: Sequence[str]) -> Embeddings:
         time.sleep(self._delay * len(texts))
         vectors = np.zeros((len(texts), self.dimension), np.float32)
         for row, text in enumerate(texts):

@@ -8,7 +8,7 @@ from functools import cached_property
 from rag.drafting.addressed import addressed
 from rag.drafting.support import unsupported
 from rag.english import same_terms
-from rag.models import Embedder, Vectors
+from rag.models import Embedder, Embeddings
 from rag.reading import fits, understand
 from rag.records import Said, Supports
 from rag.text import around
@@ -61,6 +61,6 @@ class Bearing:
         return None
 
     @cached_property
-    def _vector(self) -> Vectors:
-        vector: Vectors = self._embedder.embed([self._asked.question])[0]
+    def _vector(self) -> Embeddings:
+        vector: Embeddings = self._embedder.embed([self._asked.question])[0]
         return vector

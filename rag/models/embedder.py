@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 DEFAULT_EMBEDDER = "all-MiniLM-L6-v2"
 
-Vectors = NDArray[np.float32]
+Embeddings = NDArray[np.float32]
 
 
 class Embedder(Protocol):
@@ -45,7 +45,7 @@ class Embedder(Protocol):
         """The number of word pieces of each text, special tokens not counted."""
         ...
 
-    def embed(self, texts: Sequence[str]) -> Vectors:
+    def embed(self, texts: Sequence[str]) -> Embeddings:
         """Unit vectors of shape (n, dimension), in the order of ``texts``."""
         ...
 
@@ -93,7 +93,7 @@ class SentenceTransformerEmbedder:
         encoded = self._model.tokenizer(list(texts), add_special_tokens=False, truncation=False, verbose=False)
         return [len(pieces) for pieces in encoded["input_ids"]]
 
-    def embed(self, texts: Sequence[str]) -> Vectors:
+    def embed(self, texts: Sequence[str]) -> Embeddings:
         vectors = self._model.encode(
             list(texts),
             batch_size=self._batch(texts),

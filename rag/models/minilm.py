@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.models.bert import DIMENSION, Graph, Ranges, compiled
-from rag.models.embedder import DEFAULT_EMBEDDER, Vectors
+from rag.models.embedder import DEFAULT_EMBEDDER, Embeddings
 from rag.models.packaged import PIECES, SHA256, folder, parameters, tokenizer
 
 _SPECIAL = 2  # word pieces that frame a text, [CLS] and [SEP]
@@ -50,7 +50,7 @@ class MiniLM:
     def count(self, texts: Sequence[str]) -> list[int]:
         return [len(encoded.ids) - _SPECIAL for encoded in tokenizer().encode_batch_fast(list(texts))]
 
-    def embed(self, texts: Sequence[str]) -> Vectors:
+    def embed(self, texts: Sequence[str]) -> Embeddings:
         vectors = np.empty((len(texts), DIMENSION), np.float32)
         for rows, pieces, mask in self._batches(texts):
             with self._lock:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.english import same_terms
-from rag.models import Embedder, Vectors
+from rag.models import Embedder, Embeddings
 from rag.text import content_words, words
 
 Floats = NDArray[np.float64]
@@ -20,14 +20,14 @@ _UNRELATED = 0.35  # two English words without anything in common have about thi
 
 
 class WordVectors:
-    """Vectors of single words, kept once made: news repeats its words."""
+    """Embeddings of single words, kept once made: news repeats its words."""
 
     def __init__(self, embedder: Embedder, keep: int = 50_000) -> None:
         self._embedder = embedder
         self._keep = keep
-        self._known: dict[str, Vectors] = {}
+        self._known: dict[str, Embeddings] = {}
 
-    def __call__(self, wanted: Sequence[str]) -> Vectors:
+    def __call__(self, wanted: Sequence[str]) -> Embeddings:
         """Unit vectors of shape (words, dimension), case folded."""
         folded = [word.casefold() for word in wanted]
         known = self._known if len(self._known) < self._keep else {}

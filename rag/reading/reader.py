@@ -16,7 +16,7 @@ from typing import Protocol
 import numpy as np
 
 from rag.english import SPEECH, is_country, same_person, same_terms
-from rag.models import Embedder, Vectors
+from rag.models import Embedder, Embeddings
 from rag.quoting import unestablished
 from rag.reading.evidence import MEANING, WORDS, Floats, WordVectors, coverage
 from rag.reading.question import Asked, fits, numbered, understand
@@ -86,7 +86,7 @@ class Reader:
         chosen = _combined(fitting, candidates, scores, vectors)
         return Draft(tuple(_claims([candidates[i] for i in chosen], candidates, asked, self._voices)), confidence)
 
-    def _scored(self, question: str, candidates: list[_Candidate]) -> tuple[list[_Candidate], Floats, Vectors]:
+    def _scored(self, question: str, candidates: list[_Candidate]) -> tuple[list[_Candidate], Floats, Embeddings]:
         """The best candidates, best first, with their scores (0..1) and vectors."""
         texts = [candidate.sentence.text for candidate in candidates]
         contexts = [f"{candidate.article.title}\n{candidate.context.text}" for candidate in candidates]
@@ -186,7 +186,7 @@ def _shares(found: Sequence[str], wanted: Sequence[str], vectors: WordVectors, s
     return bool(found) and float((vectors(found) @ vectors(wanted).T).max()) >= similarity
 
 
-def _combined(fitting: list[int], candidates: list[_Candidate], scores: Floats, vectors: Vectors) -> list[int]:
+def _combined(fitting: list[int], candidates: list[_Candidate], scores: Floats, vectors: Embeddings) -> list[int]:
     """The best sentence, and those of other articles that come near it and say something else."""
     chosen = fitting[:1]
     for i in fitting[1:]:

@@ -1,17 +1,21 @@
 """Question to passages."""
 
 from rag.search.rerank import CrossEncoderReranker, Reranker
-from rag.search.retrieve import Catalogue, Evidence, Filters, Floats, days_of, gather
-from rag.search.searcher import OpenIndex
+from rag.search.retrieve import Evidence, Floats, days_of, freshness, gather
+from rag.search.searcher import Searcher
+from rag.search.view import Day, Filters, View, Within
 
 __all__ = [
-    "Catalogue",
     "CrossEncoderReranker",
+    "Day",
     "Evidence",
     "Filters",
     "Floats",
-    "OpenIndex",
     "Reranker",
+    "Searcher",
+    "View",
+    "Within",
     "days_of",
+    "freshness",
     "gather",
 ]

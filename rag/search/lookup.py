@@ -7,8 +7,7 @@ from itertools import pairwise
 import numpy as np
 
 from rag.records import Article
-from rag.search.retrieve import Catalogue, Filters
-from rag.store import Generation, Snapshot
+from rag.search.view import Filters, View
 from rag.text import terms
 from rag.text import words as words_of
 
@@ -16,15 +15,13 @@ REACH = 400  # articles with all of the words whose order is looked at: everyday
 _SHORT = 0.5  # of the best article's share of the words: with less an article holds neither them nor any like them
 
 
-def holding(
-    words: str, snapshot: Snapshot, generation: Generation, catalogue: Catalogue, filters: Filters, k: int
-) -> list[Article]:
+def holding(words: str, view: View, filters: Filters, k: int) -> list[Article]:
     """The ``k`` articles in which ``words`` may stand, the most likely first; of equals, the newest.
 
     BM25 prefers articles that are about the words; this prefers those that have them all, however seldom.
     """
-    numbers = snapshot.term_numbers(list(dict.fromkeys(terms(words))))
-    cover = generation.words.cover(numbers, generation.owners, catalogue.rows.size) * catalogue.allowed(filters)
+    numbers = view.snapshot.term_numbers(list(dict.fromkeys(terms(words))))
+    cover = view.generation.cover(numbers) * view.allowed(filters)
     most = cover.max(initial=0.0)
     equals = int((cover >= most * (1 - 1e-9)).sum())
     best = np.argsort(-cover, kind="stable")[: max(k, min(equals, REACH))]
@@ -36,7 +33,8 @@ def holding(
         row = _row(article.text)
         return asked in row, len(pairs & set(pairwise(row.split()))), str(article.published or "")
 
-    found = [article for _, article in snapshot.articles(catalogue.rows[best].tolist())]
+    rows = view.generation.catalogue.rows[best]
+    found = [article for _, article in view.snapshot.articles(rows.tolist())]
     return sorted(found, key=likely, reverse=True)[:k]
 
 

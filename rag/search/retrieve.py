@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.english import Period, period
-from rag.models import Vectors
+from rag.models import Embeddings
 from rag.records import Passage, Span
-from rag.store import Generation, Snapshot, WordScores
+from rag.search.view import Filters, View
+from rag.store import Catalogue, WordScores
 from rag.text import query_terms
 
 # All measured with `python -m eval.retrieval`; the README has the table.
@@ -29,57 +30,14 @@ _SAME_WORDING = 0.95  # cosine of two passages that say the same in the same wor
 Floats = NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """Which articles may answer: publishers by name in any case; days inclusive; undated articles pass ``as_of``
-    but not ``after`` or ``before``, since nothing says that they belong there; ``without`` are rows left out."""
-
-    publishers: frozenset[str] = frozenset()
-    after: date | None = None
-    before: date | None = None
-    as_of: date | None = None
-    without: frozenset[int] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Catalogue:
-    """Row, publisher and day (proleptic ordinal, 0 if undated) of every article, by row."""
-
-    rows: NDArray[np.int64]
-    publishers: NDArray[np.str_]
-    days: NDArray[np.int64]
-
-    @classmethod
-    def read(cls, snapshot: Snapshot) -> Catalogue:
-        rows, publishers, published = (
-            zip(*snapshot.catalogue(), strict=True) if snapshot.facts().articles else ((), (), ())
-        )
-        days = [date.fromisoformat(day).toordinal() if day else 0 for day in published]
-        names = np.array([(name or "").casefold() for name in publishers], dtype=np.str_)
-        return cls(np.array(rows, np.int64), names, np.array(days, np.int64))
-
-    def allowed(self, filters: Filters) -> NDArray[np.bool_]:
-        mask = np.ones(self.rows.size, np.bool_)
-        if filters.publishers:
-            mask &= np.isin(self.publishers, [name.casefold() for name in filters.publishers])
-        if filters.after:
-            mask &= self.days >= filters.after.toordinal()
-        if filters.before:
-            mask &= (self.days > 0) & (self.days <= filters.before.toordinal())
-        if filters.as_of:
-            mask &= self.days <= filters.as_of.toordinal()
-        if filters.without:
-            mask &= ~np.isin(self.rows, list(filters.without))
-        return mask
-
-    def freshness(self, days: Period | None) -> Floats:
-        """1 + exp(-distance in days / FADING) from the period a question is about; 1 for the undated, and for all
-        articles without a period."""
-        if days is None:
-            return np.ones(self.rows.size)
-        first, last = (day.toordinal() for day in days)
-        distance = np.maximum(first - self.days, 0) + np.maximum(self.days - last, 0)
-        return np.where(self.days > 0, 1 + np.exp(-distance / FADING), 1.0)
+def freshness(catalogue: Catalogue, days: Period | None) -> Floats:
+    """By article, 1 + exp(-distance in days / FADING) from the period a question is about; 1 for the undated, and for
+    all articles without a period."""
+    if days is None:
+        return np.ones(catalogue.rows.size)
+    first, last = (day.toordinal() for day in days)
+    distance = np.maximum(first - catalogue.days, 0) + np.maximum(catalogue.days - last, 0)
+    return np.where(catalogue.days > 0, 1 + np.exp(-distance / FADING), 1.0)
 
 
 def days_of(question: str, as_of: date | None) -> Period | None:
@@ -105,59 +63,47 @@ class Evidence:
         return _relative(words) + DENSE_WEIGHT * _relative(self.dense)
 
 
-def gather(
-    question: str,
-    vector: Vectors,
-    snapshot: Snapshot,
-    generation: Generation,
-    catalogue: Catalogue,
-    allowed: NDArray[np.bool_],
-) -> Evidence:
+def gather(question: str, vector: Embeddings, view: View, allowed: NDArray[np.bool_]) -> Evidence:
     """The evidence of words and of meaning; ``vector`` (dimension,) is the question's, ``allowed`` (articles,)."""
-    owners = generation.owners
-    positions, similarities = generation.search(vector, allowed[owners], NEAREST)
-    dense = np.zeros(catalogue.rows.size)
-    np.maximum.at(dense, owners[positions], similarities)
-    found = generation.words.scores(snapshot.term_numbers(query_terms(question)), owners, catalogue.rows.size)
-    words = WordScores(found.whole * allowed, found.lead * allowed, found.chunks * allowed[owners])
-    best_chunk = np.zeros(catalogue.rows.size)
+    generation, owners = view.generation, view.generation.chunks.owners
+    rows = None if allowed.all() else generation.chunks.rows[allowed[owners]]
+    found, similarities = generation.vectors.search(vector, NEAREST, rows)
+    places = generation.places(found)
+    dense = np.zeros(allowed.size)
+    np.maximum.at(dense, owners[places[places >= 0]], similarities[places >= 0])
+    scores = generation.scores(view.snapshot.term_numbers(query_terms(question)))
+    words = WordScores(scores.whole * allowed, scores.lead * allowed, scores.chunks * allowed[owners])
+    best_chunk = np.zeros(allowed.size)
     np.maximum.at(best_chunk, owners, words.chunks)
     return Evidence(words, best_chunk, dense)
 
 
-def retrieve(
-    question: str,
-    vector: Vectors,
-    snapshot: Snapshot,
-    generation: Generation,
-    catalogue: Catalogue,
-    filters: Filters,
-    k: int,
-) -> list[Passage]:
+def retrieve(question: str, vector: Embeddings, view: View, filters: Filters, k: int) -> list[Passage]:
     """The ``k`` best passages, best first; ``vector`` (dimension,) is the question's."""
-    evidence = gather(question, vector, snapshot, generation, catalogue, catalogue.allowed(filters))
-    articles = evidence.fused * catalogue.freshness(days_of(question, filters.as_of))
+    catalogue, chunks = view.generation.catalogue, view.generation.chunks
+    evidence = gather(question, vector, view, view.allowed(filters))
+    articles = evidence.fused * freshness(catalogue, days_of(question, filters.as_of))
     best = np.argsort(-articles, kind="stable")[:ARTICLES]
     best = best[articles[best] > 0]
-    positions = np.flatnonzero(np.isin(generation.owners, best))
-    vectors = generation.vectors(positions)
+    places = np.flatnonzero(np.isin(chunks.owners, best))
+    vectors = view.generation.vectors.get(chunks.rows[places])
     similarities = (vectors @ vector).astype(np.float64)
-    own = _relative(evidence.words.chunks[positions]) + 0.5 * _relative(similarities)
-    scores = _relative(articles[generation.owners[positions]]) * (ARTICLE_WEIGHT + own)
+    own = _relative(evidence.words.chunks[places]) + 0.5 * _relative(similarities)
+    scores = _relative(articles[chunks.owners[places]]) * (ARTICLE_WEIGHT + own)
     order = np.argsort(-scores, kind="stable")
     order = order[_distinct(vectors[order], k)]
-    rows = catalogue.rows[generation.owners[positions[order]]]
-    texts = dict(snapshot.articles(np.unique(rows).tolist()))
-    return [
-        Passage(Span(texts[row], int(generation.starts[i]), int(generation.ends[i])), float(score))
-        for row, i, score in zip(rows.tolist(), positions[order], scores[order], strict=True)
-    ]
+    places, scores = places[order], scores[order]
+    rows = catalogue.rows[chunks.owners[places]]
+    texts = dict(view.snapshot.articles(np.unique(rows).tolist()))
+    spans = zip(rows.tolist(), chunks.starts[places].tolist(), chunks.ends[places].tolist(), strict=True)
+    found = [Span(texts[row], start, end) for row, start, end in spans]
+    return [Passage(span, float(score)) for span, score in zip(found, scores, strict=True)]
 
 
-def _distinct(vectors: Vectors, k: int) -> list[int]:
+def _distinct(vectors: Embeddings, k: int) -> list[int]:
     """The first ``k`` indices into ``vectors``, those of a wording that stands there ``COPIES`` times left out."""
     chosen: list[int] = []
-    kept: list[Vectors] = []
+    kept: list[Embeddings] = []
     for i, vector in enumerate(vectors):
         if sum(float(vector @ other) > _SAME_WORDING for other in kept) < COPIES:
             chosen.append(i)

@@ -1,11 +1,11 @@
-"""An open index: what is found in it, always of one revision, whatever writers do meanwhile."""
+"""An open index: what is found in it, always of one published generation, whatever writers do meanwhile."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import numpy as np
 
@@ -13,60 +13,95 @@ from rag.models import Embedder
 from rag.records import Article, Find, IndexFacts, Passage
 from rag.search.lookup import holding
 from rag.search.rerank import RERANKED, Reranker
-from rag.search.retrieve import Catalogue, Filters, retrieve
-from rag.store import Generation, Snapshot, Store, load_generation
+from rag.search.retrieve import retrieve
+from rag.search.view import Filters, View
+from rag.store import Generation, Store, load_generation, publish
 from rag.text import query_terms
 
+QUIET = timedelta(seconds=60)  # without a change: whoever was adding has published, or will not any more
 
-class OpenIndex:
-    """A store with the search structures of its current revision; several threads may search it."""
+
+class Searcher:
+    """A store with the generation that was published last; several threads may search it.
+
+    While articles are added, questions are answered from what was published; a removed article is missed at once.
+    """
 
     def __init__(self, store: Store, embedder: Embedder, reranker: Reranker | None) -> None:
         self.store = store
         self._embedder = embedder
         self._reranker = reranker
-        self._lock = threading.Lock()
-        self._held: tuple[Generation, Catalogue] | None = None
+        self._loading, self._publishing = threading.Lock(), threading.Lock()
+        self._held: tuple[object, Generation] | None = None  # what was recorded as published, and what was loaded
 
-    def search(
-        self, question: str, filters: Filters, without: Iterable[str], k: int
-    ) -> tuple[list[Passage], IndexFacts]:
+    def search(self, question: str, filters: Filters, k: int) -> tuple[list[Passage], IndexFacts]:
         """The ``k`` best passages, and what the index held when they were found."""
         if k < 1:
             raise ValueError(f"k is {k}, expected at least 1 passage")
         vector = self._embedder.embed([question])[0]
-        with self.store.reading() as snapshot:
-            generation, catalogue = self._current(snapshot)
-            filters = replace(filters, without=frozenset(snapshot.rows(without)))
-            seen = max(k, RERANKED) if self._reranker else k
-            passages = retrieve(question, vector, snapshot, generation, catalogue, filters, seen)
-            facts = snapshot.facts()
+        with self.view() as view:
+            passages = retrieve(question, vector, view, filters, max(k, RERANKED) if self._reranker else k)
+            facts = view.facts()
         if self._reranker:  # the same passages whatever k is, so that a larger k only adds to a smaller one
             passages = self._reranker(question, passages[:RERANKED]) + passages[RERANKED:]
         return passages[:k], facts
 
     def matching(self, words: str, k: int) -> list[Article]:
         """The ``k`` articles that best match ``words`` (BM25), best first: a search without a question."""
-        with self.store.reading() as snapshot:
-            generation, catalogue = self._current(snapshot)
-            numbers = snapshot.term_numbers(query_terms(words))
-            scores = generation.words.scores(numbers, generation.owners, catalogue.rows.size).whole
+        with self.view() as view:
+            found = view.generation.scores(view.snapshot.term_numbers(query_terms(words)))
+            scores = found.whole * view.allowed(Filters())
             best = np.argsort(-scores, kind="stable")[:k]
-            return [article for _, article in snapshot.articles(catalogue.rows[best[scores[best] > 0]].tolist())]
+            rows = view.generation.catalogue.rows[best[scores[best] > 0]]
+            return [article for _, article in view.snapshot.articles(rows.tolist())]
 
     @contextmanager
     def finding(self, filters: Filters) -> Iterator[tuple[Find, int, IndexFacts]]:
         """What finds the articles that may hold given words, among how many, and what the index holds."""
-        with self.store.reading() as snapshot:
-            generation, catalogue = self._current(snapshot)
+        with self.view() as view:
 
             def find(words: str, k: int) -> list[Article]:
-                return holding(words, snapshot, generation, catalogue, filters, k)
+                return holding(words, view, filters, k)
 
-            yield find, int(catalogue.allowed(filters).sum()), snapshot.facts()
+            yield find, int(view.allowed(filters).sum()), view.facts()
 
-    def _current(self, snapshot: Snapshot) -> tuple[Generation, Catalogue]:
-        with self._lock:
-            if self._held is None or self._held[0].revision != snapshot.revision:
-                self._held = load_generation(self.store, snapshot), Catalogue.read(snapshot)
-            return self._held
+    @contextmanager
+    def view(self) -> Iterator[View]:
+        """The generation that was published last, beside what is stored now."""
+        generation = self._current()
+        with self.store.reading() as snapshot:
+            yield View(generation, snapshot)
+
+    def _current(self) -> Generation:
+        """The newest generation; while one thread loads it, others go on with the one before."""
+        with self.store.reading() as snapshot:
+            stored, published, updated = snapshot.revision, snapshot.published(), snapshot.fact("updated")
+        held = self._held
+        if stored > published[0] and _quiet(updated):
+            self._bring_up(wait=held is None)
+        if (held is None or held[0] != published) and self._loading.acquire(blocking=held is None):
+            try:
+                if self._held is held:  # else somebody else has loaded it meanwhile
+                    self._held = published, load_generation(self.store)
+            finally:
+                self._loading.release()
+        assert self._held is not None
+        return self._held[1]
+
+    def _bring_up(self, wait: bool) -> None:
+        """Publish what a killed run had stored, or a removal left: before the first question, else beside them."""
+        if wait:
+            publish(self.store)
+        elif self._publishing.acquire(blocking=False):
+
+            def run() -> None:
+                try:
+                    publish(self.store)
+                finally:
+                    self._publishing.release()
+
+            threading.Thread(target=run, daemon=True).start()
+
+
+def _quiet(updated: str) -> bool:
+    return bool(updated) and datetime.now(UTC) - datetime.fromisoformat(updated) > QUIET

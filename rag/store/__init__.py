@@ -1,9 +1,27 @@
 """One folder, one truth in SQLite, and what is derived from it: postings and vectors."""
 
+from rag.store.generation import Catalogue, Chunks, Generation
 from rag.store.postings import WordScores
+from rag.store.publishing import load_generation, publish
 from rag.store.snapshot import Snapshot
 from rag.store.store import Store
-from rag.store.transaction import Indexed, digest
-from rag.store.vectors import Generation, load_generation
+from rag.store.transaction import Indexed, Terms, digest
+from rag.store.vectors import FlatVectors, Rows, Scores, Vectors
 
-__all__ = ["Generation", "Indexed", "Snapshot", "Store", "WordScores", "digest", "load_generation"]
+__all__ = [
+    "Catalogue",
+    "Chunks",
+    "FlatVectors",
+    "Generation",
+    "Indexed",
+    "Rows",
+    "Scores",
+    "Snapshot",
+    "Store",
+    "Terms",
+    "Vectors",
+    "WordScores",
+    "digest",
+    "load_generation",
+    "publish",
+]

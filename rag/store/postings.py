@@ -7,15 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from rag.store.derived import Content, joined
 from rag.store.snapshot import Snapshot
 
 Floats = NDArray[np.float64]
-Content = NDArray[np.uint8]
 
 _K1, _B = 1.2, 0.75
 
@@ -60,7 +59,7 @@ class Words:
         lengths = self.lengths.astype(np.float64)
         titles, leads = lengths[chunks : chunks + articles], lengths[chunks + articles :]
         wholes: Floats = np.bincount(owners, lengths[:chunks], articles) + titles
-        for term in terms:
+        for term in self._known(terms):
             row = slice(self.starts[term], self.starts[term + 1])
             places, counts = self.places[row], self.counts[row].astype(np.float64)
             first, second = np.searchsorted(places, [chunks, chunks + articles])
@@ -82,7 +81,7 @@ class Words:
         """
         total = np.zeros(owners.size)
         one_article = owners[1:] == owners[:-1]
-        for term in terms:
+        for term in self._known(terms):
             places = self.places[self.starts[term] : self.starts[term + 1]]
             held = np.zeros(owners.size, np.bool_)
             held[places[: np.searchsorted(places, owners.size)]] = True
@@ -92,6 +91,10 @@ class Words:
         best = np.zeros(articles)
         np.maximum.at(best, owners, total)
         return best
+
+    def _known(self, terms: Sequence[int]) -> list[int]:
+        """Without the terms that the store was given later than these postings were made."""
+        return [term for term in terms if term < self.starts.size - 1]
 
 
 def postings(snapshot: Snapshot) -> Content:
@@ -109,14 +112,7 @@ def postings(snapshot: Snapshot) -> Content:
     pairs = pairs[first]
     starts = np.searchsorted(pairs, np.arange(snapshot.terms_known() + 2) * places)
     header = np.array([starts.size - 1, pairs.size, places], np.int64)
-    parts: list[NDArray[Any]] = [
-        header,
-        starts.astype(np.int64),
-        (pairs % max(places, 1)).astype(np.int32),
-        counts,
-        lengths,
-    ]
-    return np.concatenate([part.view(np.uint8) for part in parts])
+    return joined([header, starts.astype(np.int64), (pairs % max(places, 1)).astype(np.int32), counts, lengths])
 
 
 def _rarity(holding: int, articles: int) -> float:

@@ -9,10 +9,12 @@ from datetime import date
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from rag.errors import IndexDamaged
-from rag.models import Vectors
+from rag.models import Embeddings
 from rag.records import Article, IndexFacts
+from rag.store.derived import Derived
 
 
 class Snapshot:
@@ -60,6 +62,10 @@ class Snapshot:
         row = self._connection.execute("SELECT row FROM articles WHERE id = ?", [key]).fetchone()
         return next(self.articles([row[0]]))[1] if row else None
 
+    def article_rows(self) -> list[int]:
+        """The rows of all articles, ascending."""
+        return [row for (row,) in self._connection.execute("SELECT row FROM articles ORDER BY row")]
+
     def catalogue(self) -> list[tuple[int, str | None, str | None]]:
         """Row, publisher and ISO day of every article, by row: what filters and freshness need."""
         return self._connection.execute("SELECT row, publisher, published FROM articles ORDER BY row").fetchall()
@@ -82,16 +88,17 @@ class Snapshot:
         """How many articles a source gave."""
         return int(self._connection.execute("SELECT count(*) FROM origins WHERE source = ?", [source]).fetchone()[0])
 
-    def chunks(self) -> list[tuple[int, int, int]]:
-        """Article row, start and end of every chunk, in the order of ``vectors``."""
-        return self._connection.execute('SELECT article, "start", "end" FROM chunks ORDER BY row').fetchall()
+    def chunks(self) -> list[tuple[int, int, int, int]]:
+        """Row, article row, start and end of every chunk, by row."""
+        return self._connection.execute('SELECT row, article, "start", "end" FROM chunks ORDER BY row').fetchall()
 
-    def vectors(self, batch: int = 4096) -> Iterator[Vectors]:
-        """All vectors in chunk order, some thousands at a time, float32 of shape (≤ batch, dimension)."""
+    def vectors(self, after: int = 0, batch: int = 4096) -> Iterator[tuple[NDArray[np.int64], Embeddings]]:
+        """Chunk rows above ``after`` in order with their vectors, some thousands at a time: (n,) and (n, dimension)."""
         dimension = int(self.fact("dimension"))
-        cursor = self._connection.execute("SELECT vector FROM encoded ORDER BY chunk")
-        while rows := cursor.fetchmany(batch):
-            yield np.frombuffer(b"".join(row[0] for row in rows), np.float32).reshape(len(rows), dimension)
+        cursor = self._connection.execute("SELECT chunk, vector FROM encoded WHERE chunk > ? ORDER BY chunk", [after])
+        while found := cursor.fetchmany(batch):
+            vectors = np.frombuffer(b"".join(vector for _, vector in found), np.float32)
+            yield np.array([row for row, _ in found], np.int64), vectors.reshape(len(found), dimension)
 
     def words(self) -> Iterator[bytes]:
         """The term numbers (int32) of every chunk in order, then of every article's title, then of every lead."""
@@ -109,7 +116,8 @@ class Snapshot:
         found = (self._connection.execute(select, [term]).fetchone() for term in wanted)
         return [row[0] for row in found if row]
 
-    def published(self, kind: str) -> tuple[int, str, str] | None:
-        """Revision, file name and SHA-256 of a derived file."""
-        found = self._connection.execute("SELECT revision, file, sha256 FROM derived WHERE kind = ?", [kind])
-        return found.fetchone()  # type: ignore[no-any-return]
+    def published(self) -> tuple[int, list[Derived]]:
+        """The revision that was published last and its files; 0 and none where nothing was, or not as one."""
+        found = self._connection.execute("SELECT revision, kind, file, sha256 FROM derived ORDER BY kind").fetchall()
+        revisions = {revision for revision, *_ in found}
+        return (revisions.pop(), [Derived(*row) for _, *row in found]) if len(revisions) == 1 else (0, [])

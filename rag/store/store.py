@@ -1,7 +1,7 @@
 """One index folder's single source of truth: articles, chunks, vectors and words, in SQLite.
 
-Every change is one transaction: a killed run loses nothing that was reported as added. What FAISS searches is
-derived from here (``rag/store/vectors.py``).
+Every change is one transaction: a killed run loses nothing that was reported as added. What is searched is derived
+from here (``rag/store/publishing.py``).
 """
 
 from __future__ import annotations

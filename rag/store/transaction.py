@@ -10,22 +10,30 @@ from datetime import UTC, datetime
 
 import numpy as np
 
-from rag.models import Vectors
+from rag.models import Embeddings
 from rag.records import Article, Span
+from rag.store.derived import Derived
 from rag.store.snapshot import Snapshot
-from rag.text import opening, terms
 
-LEAD_WORDS = 80  # headline and lead carry the news: measured on RealTime QA, see README
-_LEAD_LENGTH = 20 * LEAD_WORDS  # characters that surely hold so many words
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What an article is found by, in the order of its words: the terms of its title, of its lead (title and first
+    words) and of each chunk."""
+
+    title: Sequence[str]
+    lead: Sequence[str]
+    chunks: Sequence[Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Indexed:
-    """An article ready to be stored: its chunks and their vectors, float32 of shape (chunks, dimension)."""
+    """An article ready to be stored: its chunks, their vectors (chunks, dimension), and its terms."""
 
     article: Article
     chunks: Sequence[Span]
-    vectors: Vectors
+    vectors: Embeddings
+    terms: Terms
 
 
 def digest(article: Article) -> str:
@@ -45,23 +53,21 @@ class Transaction(Snapshot):
         ).fetchall()
         self._drop(article.id)
         published = article.published.isoformat() if article.published else None
-        title = terms(article.title)
-        lead = terms(article.text[opening(article.text) :][:_LEAD_LENGTH])[:LEAD_WORDS]
         row = self._connection.execute(
             "INSERT INTO articles (id, title, text, url, publisher, authors, published, sha256, digest, title_words, "
             "lead_words) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 *(article.id, article.title, article.text, article.url, article.publisher),
                 *(json.dumps(article.authors, ensure_ascii=False), published, article.sha256, digest(article)),
-                *(self._numbered(title), self._numbered(title + lead)),
+                *(self._numbered(indexed.terms.title), self._numbered(indexed.terms.lead)),
             ],
         ).lastrowid
-        for chunk, vector in zip(indexed.chunks, indexed.vectors, strict=True):
+        for chunk, vector, terms in zip(indexed.chunks, indexed.vectors, indexed.terms.chunks, strict=True):
             place = self._connection.execute(
                 'INSERT INTO chunks (article, "start", "end") VALUES (?, ?, ?)', [row, chunk.start, chunk.end]
             ).lastrowid
-            words = self._numbered(terms(chunk.text))
-            self._connection.execute("INSERT INTO encoded VALUES (?, ?, ?)", [place, vector.tobytes(), words])
+            row_of_chunk = [place, vector.tobytes(), self._numbered(terms)]
+            self._connection.execute("INSERT INTO encoded VALUES (?, ?, ?)", row_of_chunk)
         self._connection.executemany(
             "INSERT OR IGNORE INTO origins VALUES (?, ?)", [(name, row) for (name,) in [*origins, (source,)]]
         )
@@ -105,9 +111,14 @@ class Transaction(Snapshot):
             self._changed()
         return dropped
 
-    def publish(self, kind: str, revision: int, file: str, sha256: str) -> None:
-        """Record the derived file of ``kind`` that was made for ``revision``."""
-        self._connection.execute("INSERT OR REPLACE INTO derived VALUES (?, ?, ?, ?)", [kind, revision, file, sha256])
+    def publish(self, revision: int, files: Iterable[Derived], replacing: Sequence[Derived]) -> bool:
+        """Record the files that were made for ``revision``; False where others than ``replacing`` are recorded now."""
+        if self.published()[1] != replacing:
+            return False
+        self._connection.execute("DELETE FROM derived")
+        rows = [(file.kind, revision, file.file, file.sha256) for file in files]
+        self._connection.executemany("INSERT INTO derived VALUES (?, ?, ?, ?)", rows)
+        return True
 
     def _numbered(self, found: Sequence[str]) -> bytes:
         """The numbers (int32) of terms, in their order; a new term gets the next number."""

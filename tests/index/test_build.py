@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -17,8 +18,8 @@ from embedders import HashEmbedder
 
 from index.build import build, build_articles
 from rag.records import Article
+from rag.store.publishing import load_generation
 from rag.store.store import Store
-from rag.store.vectors import load_generation
 
 EMBEDDER = HashEmbedder()
 KILLS = 20
@@ -97,6 +98,7 @@ def test_the_same_articles_give_the_same_ids_and_chunks(tmp_path: Path) -> None:
 _RUN = """
 import sys
 from pathlib import Path
+from typing import Any
 from embedders import HashEmbedder
 from index.build import build
 show = lambda report: print(report.added + report.unchanged, flush=True)
@@ -122,9 +124,9 @@ def test_killed_at_any_moment_it_keeps_what_it_reported_and_a_second_run_complet
     subprocess.run(command, env=environment, check=True, stdout=subprocess.DEVNULL)
     with Store(index).reading() as snapshot:
         assert snapshot.facts().articles == 200
-        generation = load_generation(Store(index), snapshot)
-        vectors = np.concatenate(list(snapshot.vectors()))
-    assert np.array_equal(generation.faiss.reconstruct_n(0, len(vectors)), vectors)
+        rows, vectors = (np.concatenate(part) for part in zip(*snapshot.vectors(), strict=True))
+    generation = load_generation(Store(index))
+    assert np.array_equal(generation.chunks.rows, rows) and np.array_equal(generation.vectors.get(rows), vectors)
 
 
 def test_what_was_reported_is_stored_when_it_is_reported(tmp_path: Path) -> None:
@@ -136,3 +138,26 @@ def test_what_was_reported_is_stored_when_it_is_reported(tmp_path: Path) -> None
 
     build_articles("test", [Article.of("Tide", "The tide rose.")], tmp_path, EMBEDDER, look)
     assert seen == [1]
+
+
+def test_a_new_or_changed_file_is_read_twice_and_one_that_did_not_change_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, index, opened = tmp_path / "a.jsonl", tmp_path / "index", list[str]()
+    write(file, ("one", "The ferry left."))
+    real = Path.open
+
+    def counted(self: Path, *args: Any, **kwargs: Any) -> Any:
+        opened.append(self.name)
+        return real(self, *args, **kwargs)
+
+    def reads() -> int:
+        opened.clear()
+        with monkeypatch.context() as patch:
+            patch.setattr(Path, "open", counted)
+            build([str(file)], index, EMBEDDER)
+        return opened.count(file.name)
+
+    assert (reads(), reads()) == (2, 1)
+    write(file, ("one", "The ferry left."), ("two", "The ferry came back."))
+    assert (reads(), reads()) == (2, 1)

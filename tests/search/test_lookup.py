@@ -10,9 +10,9 @@ from embedders import HashEmbedder
 from index.build import build_articles
 from rag.records import Article
 from rag.search.lookup import holding
-from rag.search.retrieve import Catalogue, Filters
+from rag.search.view import Filters, View
+from rag.store.publishing import load_generation
 from rag.store.store import Store
-from rag.store.vectors import load_generation
 
 LONG = "The keeper wrote down the weather. " * 200
 ARTICLES = [
@@ -33,8 +33,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
 
 def found(store: Store, words: str, k: int = 5, **filters: object) -> list[Article]:
     with store.reading() as snapshot:
-        generation, catalogue = load_generation(store, snapshot), Catalogue.read(snapshot)
-        return holding(words, snapshot, generation, catalogue, Filters(**filters), k)  # type: ignore[arg-type]
+        return holding(words, View(load_generation(store), snapshot), Filters(**filters), k)  # type: ignore[arg-type]
 
 
 def test_who_has_all_the_words_in_a_row_comes_before_who_repeats_some_of_them(store: Store) -> None:
@@ -49,7 +48,7 @@ def test_of_equals_the_newest_comes_first(store: Store) -> None:
 
 def test_words_that_two_chunks_share_are_found(store: Store) -> None:
     with store.reading() as snapshot:
-        chunks = {row: [(s, e) for r, s, e in snapshot.chunks() if r == row] for row, *_ in snapshot.chunks()}
+        chunks = {row: [(s, e) for _, r, s, e in snapshot.chunks() if r == row] for _, row, *_ in snapshot.chunks()}
         articles = dict(snapshot.articles())
     row, (_, second) = next((row, ends) for row, ends in ((r, c[:2]) for r, c in chunks.items() if len(c) > 3))
     across = articles[row].text[second[0] - 60 : second[0] + 60]

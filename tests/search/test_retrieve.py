@@ -11,9 +11,10 @@ from embedders import HashEmbedder
 
 from index.build import build_articles
 from rag.records import Article, Passage
-from rag.search.retrieve import FADING, Catalogue, Filters, days_of, gather, retrieve
+from rag.search.retrieve import FADING, days_of, freshness, gather, retrieve
+from rag.search.view import Filters, View
+from rag.store.publishing import load_generation
 from rag.store.store import Store
-from rag.store.vectors import load_generation
 
 EMBEDDER = HashEmbedder()
 ARTICLES = [
@@ -37,9 +38,8 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
 
 def found(store: Store, question: str, k: int = 10, **filters: object) -> list[Passage]:
     with store.reading() as snapshot:
-        generation, catalogue = load_generation(store, snapshot), Catalogue.read(snapshot)
         vector = EMBEDDER.embed([question])[0]
-        return retrieve(question, vector, snapshot, generation, catalogue, Filters(**filters), k)  # type: ignore[arg-type]
+        return retrieve(question, vector, View(load_generation(store), snapshot), Filters(**filters), k)  # type: ignore[arg-type]
 
 
 def titles(passages: list[Passage]) -> set[tuple[str, str | None]]:
@@ -77,12 +77,11 @@ def test_as_of_prefers_the_fresher_of_two_alike(store: Store) -> None:
 
 
 def test_freshness_is_one_plus_exp_of_the_distance_from_the_period_and_one_for_the_undated(store: Store) -> None:
-    with store.reading() as snapshot:
-        catalogue = Catalogue.read(snapshot)
+    catalogue = load_generation(store).catalogue
     distances = np.array([30.0, 28.0, np.nan, 0.0])  # of 1 March, 1 May, undated, 1 April
     expected = np.where(np.isnan(distances), 1, 1 + np.exp(-distances / FADING))
-    assert np.allclose(catalogue.freshness((date(2031, 3, 31), date(2031, 4, 3))), expected)
-    assert np.array_equal(catalogue.freshness(None), np.ones(4))
+    assert np.allclose(freshness(catalogue, (date(2031, 3, 31), date(2031, 4, 3))), expected)
+    assert np.array_equal(freshness(catalogue, None), np.ones(4))
 
 
 def test_a_question_is_about_the_last_days_unless_its_words_say_other_ones() -> None:
@@ -105,11 +104,11 @@ def test_dense_evidence_is_the_best_inner_product_of_an_articles_chunks(store: S
     question = "bridge at noon"
     vector = EMBEDDER.embed([question])[0]
     with store.reading() as snapshot:
-        generation, catalogue = load_generation(store, snapshot), Catalogue.read(snapshot)
-        products = np.concatenate(list(snapshot.vectors())) @ vector
-        evidence = gather(question, vector, snapshot, generation, catalogue, np.ones(4, np.bool_))
-    for row, got in zip(catalogue.rows, evidence.dense, strict=True):
-        assert got == pytest.approx(max(0, products[catalogue.rows[generation.owners] == row].max()), abs=1e-6)
+        generation = load_generation(store)
+        products = np.concatenate([vectors for _, vectors in snapshot.vectors()]) @ vector
+        evidence = gather(question, vector, View(generation, snapshot), np.ones(4, np.bool_))
+    for article, got in enumerate(evidence.dense):
+        assert got == pytest.approx(max(0, products[generation.chunks.owners == article].max()), abs=1e-6)
 
 
 def test_nothing_is_found_when_the_filters_leave_nothing(store: Store) -> None:

@@ -10,10 +10,11 @@ import pytest
 from embedders import HashEmbedder
 
 from index.build import build_articles
+from index.words import LEAD_WORDS
 from rag.records import Article
+from rag.store.generation import Generation
+from rag.store.publishing import load_generation, publish
 from rag.store.store import Store
-from rag.store.transaction import LEAD_WORDS
-from rag.store.vectors import Generation, load_generation
 from rag.text.lead import opening
 from rag.text.terms import terms
 
@@ -53,15 +54,16 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
 @pytest.fixture(scope="module")
 def loaded(store: Store) -> tuple[Generation, list[int]]:
     with store.reading() as snapshot:
-        return load_generation(store, snapshot), snapshot.term_numbers(QUESTION)
+        return load_generation(store), snapshot.term_numbers(QUESTION)
 
 
 def test_scores_are_those_of_a_plain_count(loaded: tuple[Generation, list[int]]) -> None:
     generation, numbers = loaded
-    scores = generation.words.scores(numbers, generation.owners, len(ARTICLES))
+    scores = generation.scores(numbers)
     whole = [terms(article.title) + terms(article.text) for article in ARTICLES]
     lead = [terms(article.title) + terms(article.text[opening(article.text) :])[:LEAD_WORDS] for article in ARTICLES]
-    spans = zip(generation.owners, generation.starts, generation.ends, strict=True)
+    held = generation.chunks
+    spans = zip(held.owners, held.starts, held.ends, strict=True)
     chunks = [terms(ARTICLES[owner].text[start:end]) for owner, start, end in spans]
     assert len(chunks) > len(ARTICLES)
     np.testing.assert_allclose(scores.whole, bm25(whole, whole))
@@ -73,7 +75,7 @@ def test_words_that_no_article_holds_score_nothing(store: Store, loaded: tuple[G
     with store.reading() as snapshot:
         assert snapshot.term_numbers(["volcano"]) == []
     generation, _ = loaded
-    assert not generation.words.scores([], generation.owners, len(ARTICLES)).whole.any()
+    assert not generation.scores([]).whole.any()
 
 
 def test_an_emptied_index_has_empty_postings(tmp_path: Path) -> None:
@@ -81,6 +83,6 @@ def test_an_emptied_index_has_empty_postings(tmp_path: Path) -> None:
     store = Store(tmp_path)
     with store.writing() as transaction:
         transaction.remove(ARTICLES[0].id)
+    publish(store)
     with store.reading() as snapshot:
-        generation = load_generation(store, snapshot)
-        assert generation.words.scores(snapshot.term_numbers(QUESTION), generation.owners, 0).whole.size == 0
+        assert load_generation(store).scores(snapshot.term_numbers(QUESTION)).whole.size == 0
