@@ -42,10 +42,6 @@ class SelfTest:
         self.elsewhere: dict[str, float] | None = None
 
     @property
-    def quotes(self) -> int:
-        return sum(tally.quotes for tally in (*self.false.values(), *self.genuine.values()))
-
-    @property
     def passed(self) -> bool:
         return not any(tally.failed for tally in (*self.false.values(), *self.genuine.values()))
 

@@ -57,7 +57,7 @@ def self_test(
                 test.genuine[kind].note(near, verdict, failed=not verdict.holds)
             before = material
         test.articles += 1
-        progress(test.articles, test.quotes)
+        progress(test.articles, sum(tally.quotes for tally in (*test.false.values(), *test.genuine.values())))
     test.seconds = time.perf_counter() - started
     if elsewhere and sample:
         taken = sorted(_seconds(elsewhere, words) for _, words in sample)
@@ -79,7 +79,9 @@ def _false(test: SelfTest, material: Material, before: Material | None, chance: 
             key = (forgery.text, forgery.speaker)
             if key not in seen and len(forgery.text.split()) > 1:
                 seen.add(key)
-                if _happens_to_stand(forgery, standing):
+                # It is none where its words stand in the article, or, cut out of true words, stand there twice.
+                twice = not forgery.speaker and standing.count(forgery.text) > 1
+                if twice if forgery.stands else standing.stands(forgery.text):
                     test.false[forgery.kind].left_out += 1
                 else:
                     yield forgery
@@ -90,13 +92,6 @@ def _verified(test: SelfTest, near: Span, words: str, speaker: str | None, voice
     verdict = verify(Quote(Passage(near, 0.0), words, speaker), voices)
     test.verifying += time.perf_counter() - started
     return verdict
-
-
-def _happens_to_stand(forgery: Forgery, standing: Standing) -> bool:
-    """Whether a forgery is none: its words stand in the article, or, cut out of true words, stand there twice."""
-    if not forgery.stands:
-        return standing.stands(forgery.text)
-    return forgery.speaker is None and standing.count(forgery.text) > 1
 
 
 def _seconds(elsewhere: Callable[[str], object], words: str) -> float:
