@@ -13,8 +13,8 @@ from eval.forging import selftest
 from eval.forging.result import terminal
 from eval.forging.selftest import GENUINE_QUOTES, self_test
 from index.articles import Source, find_sources, read_source
-from rag.quoting.cite import unestablished
-from rag.records import Article, Quote, Said, Span, Speaker, Verdict
+from rag.quoting.cite import unestablished, verify
+from rag.records import Article, Passage, Quote, Said, Span, Speaker, Verdict
 
 DEMO = Path(__file__).parents[3] / "index" / "demo"
 
@@ -149,3 +149,15 @@ def test_nothing_that_makes_or_judges_quotes_takes_words_from_the_verifier() -> 
             if isinstance(node, ast.ImportFrom) and (module := str(node.module)).startswith("rag"):
                 taken |= {module} if module in allowed else {f"{module}: {name.name}" for name in node.names}
     assert taken <= allowed
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Students must reach an average of 4.3 in May.", "Students must reach an average of 4."),
+        ("There were rumors that the sluice was sold to Lowmere.", "The sluice was sold to Lowmere."),
+    ],
+)
+def test_what_the_self_test_once_found_is_refused(text: str, words: str) -> None:
+    article = Article.of("t", text)
+    assert not verify(Quote(Passage(Span(article, 0, len(text)), 0.0), words)).holds
