@@ -1,6 +1,6 @@
 """The lies of a language model that means harm: false quotations, false sentences on true ones, words in a wrong mouth.
 
-They are made by the makers of the self-test (``eval/forging/changes.py``, ``eval/forging/misquotes.py``) from the
+They are made by the makers of the self-test (``eval/forging/makers.py``) from the
 passages of a question. What stands in one of their articles after all (``eval/forging/judge.py``) is no lie and left
 out.
 """
@@ -28,7 +28,7 @@ _CHANGES = (
     "date changed",
     "name changed",
     "polarity flipped",
-    "invented tail",
+    "invented edge",
     "another speaker",
     "wholly invented",
 )
@@ -145,10 +145,10 @@ class Ground:
             made: Iterator[Forgery]
             if what == "speakers spliced":  # few passages hold two people's words
                 material = _material(material.article)
-            if maker := MAKERS.get(what):
-                made = (forged for forged in changed(what, maker, material, self._chance) if not forged.stands)
+            if what in MAKERS:
+                made = changed(what, material, self._chance)
             else:
-                made = MISQUOTERS[what](material, self._other, self._voices, self._chance)
+                made = MISQUOTERS[what](material, self._other, self._chance)
             found += [(number, forged) for forged in islice(made, _EACH)]
         return sorted(found, key=lambda one: -self._weight(one[1].near.text))
 

@@ -1,13 +1,11 @@
 """False and genuine quotations made from articles, and the judge: the self-test."""
 
-from eval.forging.changes import MAKERS
-from eval.forging.forged_words import MONTHS, NUMBERS, WEEKDAYS
-from eval.forging.forgeries import Forgery, changed
 from eval.forging.judge import Standing
+from eval.forging.makers import MAKERS, MISQUOTERS, Forgery, changed
 from eval.forging.material import Material, strangers
-from eval.forging.misquotes import MISQUOTERS, cut, elided
+from eval.forging.result import terminal
 from eval.forging.selftest import self_test
-from eval.forging.tallies import terminal
+from eval.forging.vocabulary import MONTHS, NUMBERS, WEEKDAYS
 
 __all__ = [
     "MAKERS",
@@ -19,8 +17,6 @@ __all__ = [
     "Material",
     "Standing",
     "changed",
-    "cut",
-    "elided",
     "self_test",
     "strangers",
     "terminal",

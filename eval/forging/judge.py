@@ -10,7 +10,7 @@ import re
 import unicodedata
 
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|[$£€¥%‰°]")
-ELLIPSIS = re.compile(r"…|\.(?:\s?\.)+|\[…\]")
+_ELLIPSIS = re.compile(r"…|\.(?:\s?\.)+")
 
 
 class Standing:
@@ -33,9 +33,8 @@ class Standing:
         True
         """
         at = 0
-        for part in filter(None, (_row(part)[1:] for part in ELLIPSIS.split(words))):
-            found = self._row.find(f"\x1f{part}", max(at - 1, 0))
-            if found < 0:
+        for part in filter(None, (_row(part)[1:] for part in _ELLIPSIS.split(words))):
+            if (found := self._row.find(f"\x1f{part}", max(at - 1, 0))) < 0:
                 return False
             at = found + 1 + len(part)
         return at > 0

@@ -5,34 +5,29 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from typing import NamedTuple
 
-from eval.forging.forged_words import MONTHS, WEEKDAYS
+from sentencex import segment
+
+from eval.forging.vocabulary import MONTHS, WEEKDAYS
 from rag.records import Article, Span
-from rag.text import quotations, sentence_offsets
 
-WORD = re.compile(r"[^\W_]+(?:[.,'’\-‑][^\W_]+)*")
-_SHORTEST, _LONGEST = 5, 60  # words of a sentence
-_FEWEST = 3  # words in quotation marks
-_CAPITALISED = r"[A-ZÀ-ÖØ-Þ](?=[^\W\d_]|['’][A-Z])[^\W\d_]*(?:['’-](?!s\b)[^\W\d_]+)*"  # more than one letter
-_BETWEEN = r" (?:(?:[A-Z]\.|van|von|der|den|de|da|di|del|la|bin|ibn|al|el) )*"
-_NAME = re.compile(rf"(?<=[\w,;] )(?:{_CAPITALISED}{_BETWEEN}){{0,4}}{_CAPITALISED}(?![\w-])")  # begins no sentence
-_FULL_NAME = re.compile(rf"{_CAPITALISED}(?:{_BETWEEN}{_CAPITALISED})+")
-_SAYS = "(?:said|says|told reporters|added|explained|argued|warned|insisted)"
+WORD = re.compile(r"\w+(?:[.,'’\-‑]\w+)*")
+_SENTENCE, _PASSAGE = (5, 60), (3, 120)  # words of a sentence, and in quotation marks
+_GOES_ON = re.compile(r"\b(?:[A-Z][a-z]{0,3}|[ap]\.m|[A-Z]\.[A-Z])\.\s*$")  # "Gov.", or two sentences are one
+_QUOTED = re.compile(r"“([^“”\n]+)”|(?<![\w\"])\"([^\s\"][^\"\n]*)\"")
+_CAPITALISED = r"[A-ZÀ-ÖØ-Þ][\w'’-]*[^\W\d_](?<!['’]s)"
+_SPEAKER = rf"{_CAPITALISED}(?: (?:(?:[A-Z]\.|van|von|der|den|de|da|di|del|la|bin|ibn|al|el) )*{_CAPITALISED}){{,4}}"
+_NAME = re.compile(rf"(?<=[\w,;] ){_SPEAKER}(?![\w-])")  # begins no sentence
 # “Words,” said Ada Lund. “Words,” Ada Lund said. Ada Lund said: “Words.” Nothing else is taken for known.
-_SPEAKER = rf"{_CAPITALISED}(?:{_BETWEEN}{_CAPITALISED}){{0,3}}"
-_SAID_AFTER = re.compile(rf"\s(?:{_SAYS} (?P<late>{_SPEAKER})[.,]|(?P<soon>{_SPEAKER}) {_SAYS}\b)")
-_SAID_BEFORE = re.compile(rf"(?:^|[.”\"]\s)(?P<name>{_SPEAKER}) {_SAYS}[:,]\s*[“\"]$")
-_REACH = 80  # characters beside a quotation in which its speaker is named
-_STARTS = (
-    "The This That These Those There They He She It We You His Her Its Our My In On At For From By With But And Or If"
-    " When While After Before Since Although However Then Now Also Still Yet So Not No One Two Some Many Most All As"
-)
-_NO_NAMES = frozenset([*MONTHS, *WEEKDAYS, *_STARTS.split()])
+_SAYS = "(?:said|says|added|explained|argued|warned|insisted)"
+_SAID_AFTER = re.compile(rf"\s(?:{_SAYS} ({_SPEAKER})[.,]|({_SPEAKER}) {_SAYS}\b)")
+_SAID_BEFORE = re.compile(rf"(?:^|[.”\"]\s|\n)({_SPEAKER}) {_SAYS}[:,]\s*[“\"]$")
+_REACH = 80  # characters before a quotation in which its speaker is named
+_NO_NAMES = {*MONTHS, *WEEKDAYS, *"The This That There They He She It We You His Her In On At But And If No".split()}
 
 
-@dataclass(frozen=True, slots=True)
-class Attributed:
+class Attributed(NamedTuple):
     """Words in quotation marks that the article plainly gives to somebody by name."""
 
     words: Span
@@ -53,22 +48,18 @@ class Material:
 
     @classmethod
     def of(cls, article: Article) -> Material:
-        sentences = [Span(article, start, end) for start, end in sentence_offsets(article.text)]
-        quoted = [Span(article, start, end) for start, end in quotations(article.text)]
-        names = dict.fromkeys(_names(article.text))
-        return cls(
-            article,
-            tuple(_distinct(s for s in sentences if _SHORTEST <= len(WORD.findall(s.text)) <= _LONGEST)),
-            tuple(_distinct(s for s in quoted if _FEWEST <= len(WORD.findall(s.text)) <= 2 * _LONGEST)),
-            tuple(_attributed(article, quoted)),
-            tuple(names),
-            tuple(name for name in names if _FULL_NAME.fullmatch(name)),
-        )
+        pairs = [match.span(match.lastindex or 0) for match in _QUOTED.finditer(article.text)]
+        quoted = [Span(article, start, end) for start, end in pairs]
+        found = dict.fromkeys(match.group() for match in _NAME.finditer(article.text))
+        names = tuple(name for name in found if not _NO_NAMES & set(name.split()))
+        people = tuple(name for name in names if " " in name)
+        sentences = _distinct(_sentences(article), _SENTENCE)
+        return cls(article, sentences, _distinct(quoted, _PASSAGE), tuple(_attributed(article, quoted)), names, people)
 
     @property
     def pieces(self) -> tuple[Span, ...]:
         """Sentences and quoted words: what gets changed."""
-        return tuple(_distinct((*self.sentences, *self.quoted)))
+        return _distinct((*self.sentences, *self.quoted), _PASSAGE)
 
 
 def strangers(one: str, other: str) -> bool:
@@ -76,33 +67,27 @@ def strangers(one: str, other: str) -> bool:
     return not {*one.casefold().split()} & {*other.casefold().split()}
 
 
-def _names(text: str) -> Iterator[str]:
-    for match in _NAME.finditer(text):
-        words = match.group().split()
-        if not _NO_NAMES & set(words):
-            yield match.group()
+def _sentences(article: Article) -> Iterator[Span]:
+    for line in re.finditer(r"\S.*", article.text):
+        start = at = line.start()
+        pieces = list(segment("en", line.group()))
+        for piece, following in zip(pieces, [*pieces[1:], ""], strict=True):
+            at += len(piece)
+            if not following[:1].islower() and not (following and _GOES_ON.search(piece)):
+                yield Span(article, start, start + len(article.text[start:at].rstrip()))
+                start = at
 
 
-def _attributed(article: Article, quoted: list[Span]) -> Iterator[Attributed]:
-    """The quotations whose speaker stands beside the marks, with no other quotation between."""
-    for i, words in enumerate(quoted):
-        following = quoted[i + 1].start if i + 1 < len(quoted) else len(article.text)
-        behind = article.text[words.end + 1 : min(words.end + _REACH, following)]
-        ahead = article.text[max(words.start - _REACH, quoted[i - 1].end if i else 0) : words.start]
-        late, early = _SAID_AFTER.match(behind), _SAID_BEFORE.search(ahead)
-        name = (late["late"] or late["soon"]) if late else early and early["name"]
-        if name and not (late and early) and not _NO_NAMES & set(name.split()):
-            yield Attributed(words, name)
+def _attributed(article: Article, quoted: Iterable[Span]) -> Iterator[Attributed]:
+    """The quotations that have a speaker on one side of their marks, and none on the other."""
+    for words in quoted:
+        behind = _SAID_AFTER.match(article.text, words.end + 1)
+        ahead = _SAID_BEFORE.search(article.text, max(words.start - _REACH, 0), words.start)
+        said = ahead or behind
+        if said and not (ahead and behind) and not _NO_NAMES & set(said[said.lastindex or 0].split()):
+            yield Attributed(words, said[said.lastindex or 0])
 
 
-def unlike(attributed: Iterable[Attributed]) -> list[tuple[Attributed, Attributed]]:
-    """Neighbouring quotations of two people."""
-    return [(one, other) for one, other in pairwise(attributed) if strangers(one.speaker, other.speaker)]
-
-
-def _distinct(spans: Iterable[Span]) -> Iterator[Span]:
-    seen: set[str] = set()
-    for span in spans:
-        if span.text not in seen:
-            seen.add(span.text)
-            yield span
+def _distinct(spans: Iterable[Span], words: tuple[int, int]) -> tuple[Span, ...]:
+    """Spans of so many words, each text once."""
+    return tuple({s.text: s for s in spans if words[0] <= len(WORD.findall(s.text)) <= words[1]}.values())

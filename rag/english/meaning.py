@@ -46,7 +46,7 @@ _PERHAPS = (
 )
 _SEEMS = r"appear(?:s|ed)?(?= (?:to|that|as)\b)|seem(?:s|ed)?|alleg(?:es?|ed|ing)"
 _SAID_TO = r"(?:is|are|was|were|be|been) (?:\w+ly )?(?:believed|thought|said|expected|feared|reported|rumou?red) to"
-_ACCUSED = r"(?:accused|suspected|suspicion|accusations|allegations|claims) (?:of|that)|charged with"
+_ACCUSED = r"(?:accused|suspected|suspicion|accusations|allegations|claims|rumou?rs?) (?:of|that)|charged with"
 _HEDGE = rf"(?:may|might|could|would|(?i:{_PERHAPS}|{_SEEMS}|{_SAID_TO}|{_ACCUSED}))"  # the month May is no hedge
 HEDGE = re.compile(rf"\b{_HEDGE}\b")
 # These weaken only the words right behind them: "the alleged attack", "up to 100 people".

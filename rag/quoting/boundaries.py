@@ -66,4 +66,6 @@ def _number_before(before: str, words: str) -> bool:
 def _number_after(words: str, after: str) -> bool:
     if words[-1].isdigit() and _DIGIT_GOES_ON.match(after):
         return True
+    if after[:1].isdigit() and re.search(r"\d[.,]$", words):  # "4." of "4.3"
+        return True
     return bool(_COUNT_GOES_ON.match(after) and _NUMBER_ENDS.search(words[-_REACH:]))

@@ -166,8 +166,8 @@ def test_a_draft_is_read_as_it_was_told(schema: Any) -> None:
     for _ in range(6):
         read, told = drafted(one, schema)
         assert len(told) == MOST
-        assert [(w.claim.strip(), w.passage) for w in read] == [
-            (t.written.claim.strip(), t.written.passage) for t in told
+        assert [(w.claim.strip(), w.passage or 0) for w in read] == [  # no passage is 0, which is read as none
+            (t.written.claim.strip(), t.written.passage or 0) for t in told
         ]
         assert [w.speaker for w in read] == [t.written.speaker for t in told]
 
@@ -183,7 +183,7 @@ def test_the_same_seed_tells_the_same_and_another_something_else() -> None:
 
 def test_every_kind_is_told_and_truths_between_them_until_nothing_is_left() -> None:
     one = prepared()
-    first = [told for _ in range(6) for told in drafted(one)[1]]
+    first = [told for _ in range(8) for told in drafted(one)[1]]
     assert {told.kind for told in first} >= set(KINDS) and any(told.is_true for told in first)
     while drafted(one)[1]:
         pass

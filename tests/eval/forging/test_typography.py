@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from eval.forging.judge import Standing
 from eval.forging.material import Material
-from eval.forging.variants import SETTINGS, variants
+from eval.forging.typography import SETTINGS, variants
 from rag.records import Article
 
 SAMPLES = {
@@ -25,9 +25,9 @@ SAMPLES = {
     "accents composed": ("the cafe\u0301", "the café"),
 }
 TEXT = (
-    "The café on the quay — Norhaven’s oldest — was “efficient” until 4 May... and then it closed.\n"
+    "The café on the well-kept quay — Norhaven’s oldest — was “efficient” until 4 May... and then it closed.\n"
     "“We will come back. We always do,” said Mara Teel. “If the tide allows it.”\n"
-    "He denied that “We will never come back here” was what he had said."
+    "He denied that “We will never come back here” was what he had said.\n“It is over now,” he said."
 )
 
 
@@ -36,34 +36,27 @@ def test_a_setting_sets_what_it_is_named_for(name: str, before: str, after: str)
     assert SETTINGS[name](before, random.Random(0)) == after
 
 
-@pytest.mark.parametrize("name", ["spaces", "line breaks", "dashes", "ellipses"])
-def test_a_setting_of_many_forms_gives_several(name: str) -> None:
-    set_in_turn = {SETTINGS[name](TEXT, random.Random(seed)) for seed in range(20)}
-    assert len(set_in_turn) > 3
+@pytest.mark.parametrize("name", ["spaces", "line breaks", "dashes", "hyphens", "ellipses"])
+def test_a_setting_of_many_forms_gives_several_other_ones(name: str) -> None:
+    forms = {SETTINGS[name](TEXT, random.Random(seed)) for seed in range(20)}
+    assert len(forms - {TEXT}) > 1
 
 
 @given(st.sampled_from(sorted(SETTINGS)), st.text(max_size=60), st.integers())
 def test_no_setting_changes_letters_or_digits(name: str, text: str, seed: int) -> None:
     def letters(text: str) -> str:
-        plain = unicodedata.normalize("NFKC", text)
-        return "".join(c for c in plain if c.isalnum())
+        return "".join(c for c in unicodedata.normalize("NFKC", text) if c.isalnum())
 
     assert letters(SETTINGS[name](text, random.Random(seed))) == letters(text)
 
 
-def test_every_variant_stands_in_its_article() -> None:
-    standing = Standing(TEXT)
+def test_every_variant_stands_in_its_article_and_none_hangs_on_what_is_around_it() -> None:
     made = list(islice(variants(Material.of(Article.of("t", TEXT)), random.Random(0)), 300))
+    sources = {source.text for _, _, source in made}
     assert len({words for _, words, _ in made}) > 100
-    assert all(standing.stands(words) for _, words, _ in made)
-
-
-def test_quoted_words_that_hang_on_what_is_around_them_are_no_source() -> None:
-    sources = {
-        source.text for _, _, source in islice(variants(Material.of(Article.of("t", TEXT)), random.Random(0)), 300)
-    }
-    assert "We will never come back here" not in sources
-    assert not any(source.startswith("We will come back. We always do,") for source in sources)
+    assert all(Standing(TEXT).stands(words) for _, words, _ in made)
+    assert "It is over now," in sources and "We will never come back here" not in sources
+    assert not any(source == "We will come back. We always do," for source in sources)
 
 
 def test_an_article_without_a_sentence_has_no_variants() -> None:
