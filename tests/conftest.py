@@ -25,6 +25,15 @@ START_SECONDS = 180  # a busy machine takes a minute to load the embedder
 OURS = ("RAG_INDEX", "RAG_MODEL", "OPENAI_BASE_URL", "OPENAI_API_KEY")  # what of the environment changes an answer
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What a test needs says how it is marked, so that none of the fast tests starts a model or a chat."""
+    for item in items:
+        needed = getattr(item, "fixturenames", ())
+        for fixture, mark in (("weights", "model"), ("chat", "slow")):
+            if fixture in needed:
+                item.add_marker(mark)
+
+
 @dataclass(frozen=True)
 class Chat:
     """A running chat: its address, its index folder, and all that it has printed before it listened."""

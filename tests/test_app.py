@@ -94,6 +94,7 @@ def test_a_folder_that_is_no_index_of_this_version_exits_2(tmp_path: Path, capsy
     assert "is damaged" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_the_first_command_indexes_the_demo_and_says_so(tmp_path: Path) -> None:
     with running_chat(tmp_path) as opened:
         assert "indexing the demo articles" in opened.printed

@@ -18,6 +18,8 @@ from eval.summary import published, summarise
 from rag.api import Rag
 from rag.records import Article, Passage, Span
 
+pytestmark = pytest.mark.slow
+
 QUESTIONS = Path(__file__).resolve().parents[2] / "eval" / "questions" / "demo.jsonl"
 KEYS = {
     "retrieval": {"hit@1", "hit@5", "hit@10", "mrr@10"},
