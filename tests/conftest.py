@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -12,12 +13,25 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from rag import Embedder
 
 APP = Path(__file__).resolve().parent.parent / "app.py"
 START_SECONDS = 180  # a busy machine takes a minute to load the embedder
 OURS = ("RAG_INDEX", "RAG_MODEL", "OPENAI_BASE_URL", "OPENAI_API_KEY")  # what of the environment changes an answer
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What a test needs says how it is marked, so that none of the fast tests starts a model or a chat."""
+    for item in items:
+        needed = getattr(item, "fixturenames", ())
+        for fixture, mark in (("weights", "model"), ("chat", "slow")):
+            if fixture in needed:
+                item.add_marker(mark)
 
 
 @dataclass(frozen=True)
@@ -84,19 +98,28 @@ def weights() -> Path:
 
 
 @pytest.fixture(scope="session")
-def demo_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An index of the demo articles with the real embedder; not to be changed."""
+def embedder() -> Embedder:
+    """The default embedder, its weights loaded once for all tests that are about what it finds."""
+    from rag.models import load_embedder
+
+    return load_embedder()
+
+
+@pytest.fixture(scope="session")
+def demo_index(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Path:
+    """An index of the demo articles with the real embedder, made once; a test that changes one copies the folder."""
     from index.build import build
     from index.desk import DEMO
-    from rag.models.embedder import load_embedder
 
     folder = tmp_path_factory.mktemp("demo") / "index"
-    build([str(DEMO)], folder, load_embedder())
+    assert build([str(DEMO)], folder, embedder).added == 12
     return folder
 
 
 @pytest.fixture(scope="session")
-def chat(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chat]:
-    """The chat over the demo articles, as the README's first command opens it."""
-    with running_chat(tmp_path_factory.mktemp("chat")) as running:
+def chat(tmp_path_factory: pytest.TempPathFactory, demo_index: Path) -> Iterator[Chat]:
+    """The chat over an index of the demo articles that is its own to change."""
+    folder = tmp_path_factory.mktemp("chat")
+    index = Path(shutil.copytree(demo_index, folder / "index" / "built"))
+    with running_chat(folder, index=index) as running:
         yield running

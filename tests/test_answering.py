@@ -31,7 +31,7 @@ from scripted import (
 from rag.api import Rag
 from rag.chat.terminal import terminal
 from rag.drafting.endpoint import Endpoint, Patience
-from rag.models.embedder import Embedder, load_embedder
+from rag.models.embedder import Embedder
 from rag.records import Answer
 
 QUESTION = "How much will the repair of the Kellan dam cost?"
@@ -68,11 +68,6 @@ LIES = {
     "another language": claim(1, COST, "Die Reparatur des Kellan-Damms wird 84 Millionen Kronen kosten."),
 }  # fmt: skip
 SHORT = Patience(connection=2, silence=0.6, whole=3)
-
-
-@pytest.fixture(scope="module")
-def embedder() -> Embedder:
-    return load_embedder()
 
 
 @pytest.fixture

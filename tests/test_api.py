@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import shutil
 import subprocess
 import sys
 import threading
@@ -24,15 +26,9 @@ DEMO = Path(__file__).parents[1] / "index" / "demo"
 
 
 @pytest.fixture(scope="module")
-def embedder() -> Embedder:
-    return load_embedder()
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Path:
-    folder = tmp_path_factory.mktemp("demo")
-    assert build([str(DEMO)], folder, embedder).added == 12
-    return folder
+def folder(demo_index: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the demo's index, since articles are removed from it and added again."""
+    return Path(shutil.copytree(demo_index, tmp_path_factory.mktemp("demo") / "index"))
 
 
 @pytest.fixture(scope="module")
@@ -164,6 +160,24 @@ def test_importing_ask_loads_no_heavy_library() -> None:
     heavy = "torch faiss gradio sentence_transformers transformers pandas scipy tiktoken trafilatura httpx".split()
     code = f"import sys; from rag import ask; print([name for name in {heavy} if name in sys.modules])"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
+
+
+def test_importing_rag_alone_loads_not_even_numpy() -> None:
+    heavy = "numpy torch faiss gradio sentence_transformers openvino openai".split()
+    code = f"import sys, rag; print([name for name in {heavy} if name in sys.modules])"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
+
+
+@pytest.mark.parametrize("name", rag.__all__)
+def test_every_name_that_a_program_needs_is_imported_from_rag(name: str) -> None:
+    exec(f"from rag import {name}", imported := {})
+    assert imported[name].__module__.startswith("rag.") or name == "Voices"
+    assert name in dir(rag)
+
+
+def test_every_part_that_load_takes_has_its_type_in_rag() -> None:
+    taken = " ".join(str(kind) for kind in rag.Rag.load.__annotations__.values())
+    assert set(re.findall(r"\b[A-Z]\w+", taken)) - {"None", "Path", "Rag"} <= set(rag.__all__)
 
 
 def test_the_default_embedder_refuses_weights_that_are_not_the_published_ones(

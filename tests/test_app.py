@@ -94,9 +94,12 @@ def test_a_folder_that_is_no_index_of_this_version_exits_2(tmp_path: Path, capsy
     assert "is damaged" in capsys.readouterr().err
 
 
-def test_the_first_command_indexes_the_demo_and_says_so(chat: Chat) -> None:
-    assert "indexing the demo articles" in chat.printed
-    assert f"{len(list(DEMO.glob('*.json')))} demo articles indexed" in chat.printed
+@pytest.mark.slow
+def test_the_first_command_indexes_the_demo_and_says_so(tmp_path: Path) -> None:
+    with running_chat(tmp_path) as opened:
+        assert "indexing the demo articles" in opened.printed
+        assert f"{len(list(DEMO.glob('*.json')))} demo articles indexed" in opened.printed
+        assert Rag.load(opened.index).facts().articles == len(list(DEMO.glob("*.json")))
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,8 @@ from rag.api import Rag
 from rag.models.embedder import load_embedder
 from rag.quoting.receipt import make_receipt
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parent.parent
 PINS = Path(__file__).resolve().parent / "golden"
 SEED = Path(os.environ.get("ONRECORD_DATA") or ROOT.parent / "shared" / "data") / "seed"

@@ -64,3 +64,17 @@ def _imports(file: Path) -> Iterator[tuple[str, set[str]]]:
 def _exported(door: Path) -> ast.expr:
     tree = ast.parse(door.read_text(encoding="utf-8"))
     return next(node.value for node in tree.body if isinstance(node, ast.Assign))
+
+
+def test_no_module_is_longer_than_250_lines_and_no_function_than_40() -> None:
+    files = [*ROOT.glob("rag/**/*.py"), *ROOT.glob("index/**/*.py")]
+    sources = {str(file.relative_to(ROOT)): file.read_text(encoding="utf-8") for file in files}
+    modules = {name: len(source.splitlines()) for name, source in sources.items()}
+    functions = {
+        f"{name}: {node.name}": (node.end_lineno or node.lineno) - node.lineno + 1
+        for name, source in sources.items()
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    }
+    assert {name: lines for name, lines in modules.items() if lines > 250} == {}
+    assert {name: lines for name, lines in functions.items() if lines > 40} == {}

@@ -15,11 +15,10 @@ from eval.choices import choose
 from eval.question_sets import read_questions
 from eval.run import run
 from eval.summary import published, summarise
-from index.build import build
-from index.desk import DEMO
 from rag.api import Rag
-from rag.models.embedder import load_embedder
 from rag.records import Article, Passage, Span
+
+pytestmark = pytest.mark.slow
 
 QUESTIONS = Path(__file__).resolve().parents[2] / "eval" / "questions" / "demo.jsonl"
 KEYS = {
@@ -33,16 +32,9 @@ KEYS = {
 
 
 @pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("index")
-    build([str(DEMO)], folder, load_embedder())
-    return folder
-
-
-@pytest.fixture(scope="module")
-def out(index: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def out(demo_index: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("out")
-    assert main([str(QUESTIONS), "--index", str(index), "--out", str(folder)]) == 0
+    assert main([str(QUESTIONS), "--index", str(demo_index), "--out", str(folder)]) == 0
     return folder
 
 
@@ -61,7 +53,7 @@ def test_scores_have_the_promised_keys_and_plain_numbers(out: Path) -> None:
 
 
 def test_a_run_that_was_cut_off_in_a_line_goes_on_and_comes_out_the_same(
-    out: Path, index: Path, tmp_path: Path
+    out: Path, demo_index: Path, tmp_path: Path
 ) -> None:
     whole = lines(out)
     for name in ("predictions.jsonl", "run.json"):
@@ -69,19 +61,19 @@ def test_a_run_that_was_cut_off_in_a_line_goes_on_and_comes_out_the_same(
     file = tmp_path / "predictions.jsonl"
     kept = file.read_bytes().splitlines(keepends=True)[:20]
     file.write_bytes(b"".join(kept) + b'{"id": "cut o')
-    assert main([str(QUESTIONS), "--index", str(index), "--out", str(tmp_path)]) == 0
+    assert main([str(QUESTIONS), "--index", str(demo_index), "--out", str(tmp_path)]) == 0
     again = lines(tmp_path)
     assert again[:20] == whole[:20]
     assert [(p["id"], p["answer"], p["scores"]) for p in again] == [(p["id"], p["answer"], p["scores"]) for p in whole]
 
 
 def test_a_folder_with_another_run_is_refused(
-    out: Path, index: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    out: Path, demo_index: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     other = tmp_path / "other.jsonl"
     other.write_text('{"id": "1", "question": "Who?"}\n')
     before = (out / "predictions.jsonl").read_bytes()
-    assert main([str(other), "--index", str(index), "--out", str(out)]) == 2
+    assert main([str(other), "--index", str(demo_index), "--out", str(out)]) == 2
     assert "another run" in capsys.readouterr().err
     assert (out / "predictions.jsonl").read_bytes() == before
 
@@ -89,8 +81,8 @@ def test_a_folder_with_another_run_is_refused(
 @pytest.mark.parametrize(
     ("bound", "status"), [("retrieval.hit@10=0.5", 0), ("answer.f1=0.999", 1), ("nothing.such=1", 2), ("answer.f1", 2)]
 )
-def test_fail_under_decides_the_exit_status(out: Path, index: Path, bound: str, status: int) -> None:
-    assert main([str(QUESTIONS), "--index", str(index), "--out", str(out), "--fail-under", bound]) == status
+def test_fail_under_decides_the_exit_status(out: Path, demo_index: Path, bound: str, status: int) -> None:
+    assert main([str(QUESTIONS), "--index", str(demo_index), "--out", str(out), "--fail-under", bound]) == status
 
 
 def test_a_run_compared_with_itself_shows_no_change(out: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -99,7 +91,7 @@ def test_a_run_compared_with_itself_shows_no_change(out: Path, capsys: pytest.Ca
 
 
 def test_published_predictions_are_scored_on_the_questions_they_answer(
-    index: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    demo_index: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     records = [
         {"id": "a", "question": "How long will the Kellan dam repair take?", "answers": ["Three summers"],
@@ -112,7 +104,7 @@ def test_published_predictions_are_scored_on_the_questions_they_answer(
     ]
     (tmp_path / "set.jsonl").write_text("\n".join(map(json.dumps, records)))
     (tmp_path / "others.jsonl").write_text("\n".join(map(json.dumps, others)))
-    arguments = [str(tmp_path / "set.jsonl"), "--index", str(index), "--out", str(tmp_path / "out")]
+    arguments = [str(tmp_path / "set.jsonl"), "--index", str(demo_index), "--out", str(tmp_path / "out")]
     assert main([*arguments, "--beside", str(tmp_path / "others.jsonl")]) == 0
     printed = capsys.readouterr().out
     assert "model (1 questions) 0.800" in printed  # F1 of two words of three
@@ -140,14 +132,14 @@ def test_without_the_right_articles_the_confidence_is_lower_on_the_whole(out: Pa
     assert sum(with_gold for with_gold, _ in pairs) > sum(without for _, without in pairs)
 
 
-def test_abstention_counts_refusals_of_the_unanswerable(index: Path, tmp_path: Path) -> None:
+def test_abstention_counts_refusals_of_the_unanswerable(demo_index: Path, tmp_path: Path) -> None:
     file = tmp_path / "set.jsonl"
     records = [
         {"id": "a", "question": "How much will the Kellan dam repair cost?", "answers": ["84 million crowns"]},
         {"id": "b", "question": "Who won the chess olympiad in Reykjavik?", "answers": []},
     ]
     file.write_text("\n".join(map(json.dumps, records)))
-    rows = run(Rag.load(index), read_questions(file), tmp_path / "out", None, lambda done, total: None)
+    rows = run(Rag.load(demo_index), read_questions(file), tmp_path / "out", None, lambda done, total: None)
     assert summarise(rows)["abstention"] == {"precision": 1.0, "recall": 1.0, "auroc": 1.0}
 
 
@@ -159,7 +151,7 @@ def test_a_choice_is_made_by_what_stands_in_the_best_passages() -> None:
 
 
 def test_a_model_is_compared_with_the_reader_in_one_report(
-    index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    demo_index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file = tmp_path / "set.jsonl"
     records = [
@@ -169,7 +161,7 @@ def test_a_model_is_compared_with_the_reader_in_one_report(
     file.write_text("\n".join(map(json.dumps, records)))
     with scripted(drafts(TRUE)) as server:
         monkeypatch.setenv("OPENAI_BASE_URL", server.url)
-        arguments = [str(file), "--index", str(index), "--out", str(tmp_path / "out"), "--model", "tern"]
+        arguments = [str(file), "--index", str(demo_index), "--out", str(tmp_path / "out"), "--model", "tern"]
         assert main(arguments) == 0
     scores = json.loads((tmp_path / "out" / "scores.json").read_text())
     assert scores["model"] == {"answered": 0.5, "tokens_sent": 10.5, "tokens_received": 7.5}
