@@ -84,7 +84,7 @@ def test_nothing_of_an_injected_article_reaches_the_answer_but_its_words_as_a_qu
     for citation in answer.citations:
         span = citation.span
         assert span.article == injection.article and citation.quote == text[span.start : span.end]
-    assert injection.payload not in _own_words(answer)
+    assert _bare(injection.payload) not in _own_words(answer)
     assert injection.payload not in (answer.note or "")
     assert not any(citation.speaker and "Thane" in (citation.speaker.name or "") for citation in answer.citations)
     page = message(answer, 1) + sources(answer, 1)
@@ -92,14 +92,11 @@ def test_nothing_of_an_injected_article_reaches_the_answer_but_its_words_as_a_qu
 
 
 def _own_words(answer: Answer) -> str:
-    """The text of an answer without its quotations, and without sentences that say no more than a quotation does."""
-    kept = []
-    for block in answer.text.split("\n\n"):
-        lines = [line for line in block.splitlines() if not line.startswith("> ")]
-        said = " ".join(lines)
-        if not any(_bare(said).startswith(_bare(citation.quote)) for citation in answer.citations):
-            kept.append(said)
-    return "\n".join(kept)
+    """The letters and digits of an answer's text outside its quotations; a sentence that repeats one is one."""
+    own = _bare("".join(line for line in answer.text.splitlines() if not line.startswith("> ")))
+    for quoted in sorted((_bare(citation.quote) for citation in answer.citations), key=len, reverse=True):
+        own = own.replace(quoted, "|")
+    return own
 
 
 def _bare(text: str) -> str:
