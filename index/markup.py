@@ -23,6 +23,11 @@ _MARKUP = re.compile(
     re.IGNORECASE,
 )
 _SILENT = ("script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "head", "button", "select")
+_UNSEEN_STYLE = re.compile(
+    r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0(?:\.0+)?"
+    r"|font-size\s*:\s*0(?:\.0+)?(?:px|pt|r?em|%)?)\s*(?:!\s*important\s*)?(?:;|$)",
+    re.IGNORECASE,
+)
 _BLOCKS = frozenset((
     "address", "article", "aside", "blockquote", "br", "dd", "div", "dl", "dt", "figcaption", "figure", "footer",
     "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section",
@@ -131,6 +136,19 @@ def refuse_crowds(data: bytes, limit: int) -> None:
         raise InputError(f"a tag in it has more than {TAG_ATTRIBUTES} attributes: save its text as .txt")
 
 
+def _drop_unseen(tree: Any) -> None:
+    """Take out what a browser does not show by an element's own attributes; style sheets are not read.
+
+    ``aria-hidden`` alone is shown to those who see, so it stays.
+    """
+    for element in list(tree.iter("*")):
+        unseen = "hidden" in element.attrib or element.tag == "template"
+        if (unseen or _UNSEEN_STYLE.search(element.get("style", ""))) and element.getparent() is not None:
+            if element.tag in ("html", "body"):  # a script shows the whole page later
+                continue
+            element.drop_tree()
+
+
 def _tree(html: str) -> Any:
     """The root of a parsed page; refuses what a parser would need more than seconds for, or would cut short."""
     import lxml.html
@@ -148,4 +166,5 @@ def _tree(html: str) -> Any:
         raise InputError(f"the page cannot be parsed ({error}): save its text as .txt") from error
     if fatal := list(parser.error_log.filter_from_fatals()):  # what comes after, the parser leaves out
         raise InputError(f"the page cannot be parsed to its end ({fatal[0].message}): save its text as .txt")
+    _drop_unseen(tree)
     return tree

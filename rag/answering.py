@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from rag.drafting import Failed, Wary, Writer, order_in
+from rag.drafting import Failed, Writer
 from rag.errors import ModelError
 from rag.quoting import Citing
 from rag.reading import Generator, short_answer
 from rag.reading import disagreements as find_disagreements
 from rag.records import Answer, Citation, Claim, Disagreement, Draft, Passage, Quote, Span, Supports, Tokens, Voices
-from rag.text import around, attributed, counted
+from rag.text import around, attributed
 
 _NOTHING_HOLDS = "None of the drafted quotations stands in the article it was taken from."
 _DISAGREEMENTS = 3  # that are shown
@@ -53,17 +53,16 @@ def _answered(base: Answer, draft: Draft, citing: Citing, voices: Voices) -> Ans
 def write(base: Answer, writer: Writer, supports: Supports, generator: Generator, voices: Voices) -> Iterator[Answer]:
     """``base`` again and again while the model writes, the last time whole: only what is verified is ever in it.
 
-    Articles that give orders to a model are left out. ``generator`` answers where none of its sentences holds.
+    ``generator`` answers where none of its sentences holds.
     """
     question = base.asked or base.question
-    passages, withheld = _trusted(base.passages)
     citing = Citing(voices)
     tokens, drafted, broke = base.tokens, 0, ""
     failed: list[Failed] = []
     try:
-        for _ in range(_DRAFTS if passages else 0):
+        for _ in range(_DRAFTS if base.passages else 0):
             wrong, failed = failed, []
-            for item in writer(question, passages, wrong):
+            for item in writer(question, base.passages, wrong):
                 if isinstance(item, Tokens):
                     tokens += item
                 elif isinstance(item, Claim):
@@ -75,17 +74,17 @@ def write(base: Answer, writer: Writer, supports: Supports, generator: Generator
                 break
     except ModelError as error:
         broke = str(error)
-    base = replace(base, passages=tuple(passages), tokens=tokens)
+    base = replace(base, tokens=tokens)
     if citing.citations:
-        note = _joined([broke and f"{broke} What it sent before was verified.", withheld])
-        confidence = generator(question, passages).confidence  # what a model says of itself orders nothing
+        note = f"{broke} What it sent before was verified." if broke else None
+        confidence = generator(question, base.passages).confidence  # what a model says of itself orders nothing
         answer = _answered(base, Draft((), confidence), citing, voices)
         yield replace(answer, by=writer.name, note=note)
         return
-    answer = read(replace(base, rejected=citing.rejected), Wary(generator), voices)
-    why = broke or (_why(writer, drafted) if passages else "")
+    answer = read(replace(base, rejected=citing.rejected), generator, voices)
+    why = broke or (_why(writer, drafted) if base.passages else "")
     instead = "The quotations were chosen without a model." if answer.answered else ""
-    yield replace(answer, note=_joined([why, instead, answer.note, withheld]))
+    yield replace(answer, note=_joined([why, instead, answer.note]))
 
 
 def _disagreements(citing: Citing, passages: Sequence[Passage], voices: Voices) -> tuple[Disagreement, ...]:
@@ -106,17 +105,6 @@ def _why(writer: Writer, drafted: int) -> str:
     if not drafted:
         return f"{writer.name} found nothing to claim."
     return f"Nothing that {writer.name} wrote could be verified ({drafted} drafted)."
-
-
-def _trusted(passages: Sequence[Passage]) -> tuple[list[Passage], str]:
-    """The passages that a model may read, and what is said of the others."""
-    kept = [passage for passage in passages if order_in(passage.span.article) is None]
-    ids = dict.fromkeys(passage.span.article.id for passage in passages if passage not in kept)
-    if not ids:
-        return kept, ""
-    # Their ids alone: a headline may be what gives the orders.
-    number = f"{counted(len(ids), 'article')} {'was' if len(ids) == 1 else 'were'}"
-    return kept, f"{number} left out, since the text gives orders to language models: {', '.join(ids)}."
 
 
 def _joined(notes: Sequence[str | None]) -> str | None:

@@ -1,11 +1,9 @@
 """The same by a language model, and what of its draft may stand."""
 
-from rag.drafting.addressed import Wary
 from rag.drafting.endpoint import Model
 from rag.drafting.forms import MOST, Written, as_sent
 from rag.drafting.frames import Frame, frames
 from rag.drafting.local import MODEL_HELP, named_model
-from rag.drafting.orders import order_in
 from rag.drafting.plain_statement import LONGEST
 from rag.drafting.relevance import supporting
 from rag.drafting.rewriting import rewritten
@@ -19,13 +17,11 @@ __all__ = [
     "Failed",
     "Frame",
     "Model",
-    "Wary",
     "Writer",
     "Written",
     "as_sent",
     "frames",
     "named_model",
-    "order_in",
     "rewritten",
     "supporting",
     "unsupported",

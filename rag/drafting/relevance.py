@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
-from rag.drafting.addressed import addressed
 from rag.drafting.support import unsupported
 from rag.english import same_terms
 from rag.models import Embedder, Embeddings
@@ -26,8 +25,6 @@ def supporting(question: str, embedder: Embedder) -> Supports:
     bears = Bearing(question, embedder)
 
     def supports(claim: str, said: Said) -> str | None:
-        if word := addressed(said.span):
-            return f"Beside the quotation the article speaks to its reader (“{word}”): it may not be used."
         return unsupported(claim, said) or bears(claim, said)
 
     return supports

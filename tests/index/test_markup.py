@@ -136,6 +136,30 @@ def test_scripts_styles_and_comments_say_nothing() -> None:
     assert markup_text("<p>Tide<script>a()</script><style>b{}</style><!-- c --> rose</p>") == "Tide rose"
 
 
+@pytest.mark.parametrize(
+    "unseen",
+    [
+        '<p style="display:none">SECRET</p>',
+        '<p style="color: red; DISPLAY : none !important">SECRET</p>',
+        '<p style="visibility:hidden">SECRET</p>',
+        '<span style="font-size:0px">SECRET</span>',
+        '<span style="opacity: 0">SECRET</span>',
+        "<div hidden><p>SECRET</p></div>",
+        "<template><p>SECRET</p></template>",
+        "<!-- SECRET -->",
+        "<noscript>SECRET</noscript>",
+    ],
+)
+def test_what_a_browser_does_not_show_is_not_read(unseen: str) -> None:
+    assert markup_text(f"<p>Low tide.</p>{unseen}<p>High tide.</p>") == "Low tide.\nHigh tide."
+    assert "SECRET" not in read_page(web_page().replace(SECOND, f"{SECOND} {unseen}").encode()).text
+
+
+@pytest.mark.parametrize("style", ["font-size:0.9em", "opacity:0.5", "display:block", "--display:none-of-it"])
+def test_what_a_browser_shows_is_read(style: str) -> None:
+    assert markup_text(f'<p style="{style}" aria-hidden="true">Low tide.</p>') == "Low tide."
+
+
 def test_markup_of_nothing_is_nothing() -> None:
     assert markup_text("") == ""
 
