@@ -6,8 +6,9 @@
 
 from typing import TYPE_CHECKING, Any
 
+from rag.answer import Answer
 from rag.errors import RagError
-from rag.records import Answer, Article, Citation, Passage, Span
+from rag.records import Article, Citation, Passage, Span
 
 if TYPE_CHECKING:
     from rag.api import Rag, ask

@@ -10,9 +10,10 @@ from typing import Any
 
 import numpy as np
 
+from rag.answer import IndexFacts
 from rag.errors import IndexDamaged
 from rag.models import Vectors
-from rag.records import Article, IndexFacts
+from rag.records import Article
 
 
 class Snapshot:
