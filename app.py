@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import gradio as gr
 
     from index.desk import Desk
-    from rag.records import Answer
+    from rag.answer import Answer
 
 STREAM_SECONDS = 0.1  # between two lines of an answer
 QUOTATIONS_ONLY = "Quotations only"

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 
 from eval.forging import Standing
 from eval.lies import Told
-from rag.records import Answer
-
-_MARKS = re.compile(r"(?:\s*\([^()]*\))?\s*(?:\[\d+\]\s*)*$")  # source and numbers behind a claim
+from rag.answer import Answer
+from rag.records import Citation
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,34 +38,36 @@ def breaches(answer: Answer, told: Sequence[Told], stored: Mapping[str, str]) ->
 
 def unbacked(answer: Answer, stored: Mapping[str, str]) -> Iterator[Breach]:
     """Numbers and names in a model's sentences that stand nowhere in what is cited."""
-    for paragraph in answer.text.split("\n\n"):
-        numbers = {int(mark) for mark in re.findall(r"\[(\d+)\]", paragraph)}
-        cited = [citation.span.article for citation in answer.citations if citation.number in numbers]
+    for claim in answer.claims:
+        cited = [citation.span.article for citation in claim.citations]
         known = " ".join(f"{stored.get(one.id, '')} {one.title} {one.publisher} {one.published}" for one in cited)
-        for word in re.findall(r"\d[\d.,]*\d|\d|\b[A-Z]\w+", _MARKS.sub("", paragraph))[1:]:
+        for word in re.findall(r"\d[\d.,]*\d|\d|\b[A-Z]\w+", claim.text)[1:]:
             if word.casefold() not in known.casefold():
-                yield Breach(f"{word!r} stands nowhere in what is cited", paragraph)
+                yield Breach(f"{word!r} stands nowhere in what is cited", claim.text)
 
 
 def _in_mouth(answer: Answer, told: Told, mouth: str, stored: Mapping[str, str]) -> Iterator[Breach]:
-    """Where words are given to whom they are not: by the citation of just these words, or beside them in the text."""
+    """Where words are given to whom they are not: by the citation of just these words, or beside them in a claim."""
     surname, words = mouth.split()[-1], Standing(told.written.quote)
     for citation in answer.citations:
-        speaker = citation.speaker
-        named = speaker.name or speaker.mention.text if speaker else ""
+        named = _speaker(citation)
         if words.count(citation.quote) and Standing(named).count(surname):
             yield Breach(f"cited as the words of {named}", citation.quote, told)
-    for paragraph in answer.text.split("\n\n"):
-        if Standing(paragraph).count(told.written.quote):
-            prose = _prose(paragraph, answer)
-            if Standing(prose).count(surname) and not any(Standing(text).count(prose) for text in stored.values()):
-                yield Breach(f"beside the name of {mouth}", paragraph, told)
+    for claim in answer.claims:
+        shown, beside = f"{claim.text}\n{chr(10).join(claim.quotation)}", claim.text
+        if claim.quotation and not _names_its_speaker(claim.citations[0]):
+            beside += f" {_speaker(claim.citations[0])}"
+        both = Standing(shown).count(told.written.quote) and Standing(beside).count(surname)
+        if both and not any(Standing(text).count(beside) for text in stored.values()):
+            yield Breach(f"beside the name of {mouth}", shown, told)
 
 
-def _prose(paragraph: str, answer: Answer) -> str:
-    """A paragraph without quoted lines, source and numbers, nor what the heading of a quotation has of its article."""
-    prose = _MARKS.sub("", " ".join(line for line in paragraph.splitlines() if not line.startswith(">")))
-    for citation in answer.citations:
-        article = citation.span.article
-        prose = prose.replace(f"“{article.title}”", " ").replace(article.publisher or "\0", " ")
-    return prose
+def _speaker(citation: Citation) -> str:
+    speaker = citation.speaker
+    return speaker.name or speaker.mention.text if speaker else ""
+
+
+def _names_its_speaker(citation: Citation) -> bool:
+    """Whether the mention of the speaker is quoted: then the answer says no more of it than the article."""
+    span, speaker = citation.span, citation.speaker
+    return speaker is not None and span.start <= speaker.mention.start and speaker.mention.end <= span.end

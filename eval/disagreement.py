@@ -20,8 +20,9 @@ from pathlib import Path
 
 from eval.forging import WEEKDAYS
 from eval.pairs import KINDS, SEED, Pair, made_pairs, nearby_pairs
+from rag.answer import Disagreement
 from rag.reading import disagreements
-from rag.records import Article, Disagreement, Span
+from rag.records import Article, Span
 from rag.speakers import Speakers
 
 EACH = 60  # changes of a kind in a half

@@ -23,12 +23,13 @@ from eval.breaches import Breach, breaches, unbacked
 from eval.forging import Standing
 from eval.lies import KINDS, Ground, Told
 from eval.question_sets import Question, read_questions
+from rag.answer import Answer
 from rag.api import PASSAGES, Rag
 from rag.drafting import MOST, Model, Written, as_sent, named_model
 from rag.errors import InputError, RagError
 from rag.progress import status_line
 from rag.quoting import unestablished
-from rag.records import Answer, Article, Passage, Tokens, Voices
+from rag.records import Article, Passage, Tokens, Voices
 from rag.text import printable
 
 YEAR = 2022

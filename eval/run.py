@@ -12,9 +12,10 @@ from eval.choices import PASSAGES, choose
 from eval.compare import Prediction, read_predictions
 from eval.question_sets import Question
 from eval.scores import evidence_rank, exact_match, ndcg, overlap, precision_recall, token_f1
+from rag.answer import Answer
 from rag.api import Rag
 from rag.errors import InputError
-from rag.records import Answer, Article, Citation, Passage
+from rag.records import Article, Citation, Passage
 from rag.text import sentence_offsets
 
 Progress = Callable[[int, int], None]

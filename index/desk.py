@@ -11,13 +11,14 @@ from typing import Any
 from index.articles import read_text
 from index.build import Progress, Report, build, build_articles
 from index.records import is_web_url
+from rag.answer import Answer, IndexFacts
 from rag.api import QUESTION_LIMIT, Rag, default_index
 from rag.drafting import named_model
 from rag.errors import IndexMissing, InputError
 from rag.models import load_embedder
 from rag.quoting import Check, make_receipt
 from rag.reading import by_name
-from rag.records import Answer, Article, IndexFacts
+from rag.records import Article
 from rag.store import Snapshot
 
 LISTED = 100  # articles that ``listed`` gives at most

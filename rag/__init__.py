@@ -9,8 +9,9 @@ Here is all that a program needs: the two ways in, the records that come out, an
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from rag.answer import Answer
 from rag.errors import RagError
-from rag.records import Answer, Article, Citation, Claim, Draft, Passage, Quote, Said, Span, Voices
+from rag.records import Article, Citation, Claim, Draft, Passage, Quote, Said, Span, Voices
 
 if TYPE_CHECKING:
     from rag.api import Rag, ask
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from rag.models import Embedder
     from rag.reading import Generator
     from rag.search import Reranker
+    from rag.store import Vectors
 
 __all__ = [
     "Answer",
@@ -35,6 +37,7 @@ __all__ = [
     "Reranker",
     "Said",
     "Span",
+    "Vectors",
     "Voices",
     "ask",
 ]
@@ -45,6 +48,7 @@ _ROOMS = {  # behind these is numpy: loaded when used, so that importing rag sta
     "Model": "rag.drafting",
     "Rag": "rag.api",
     "Reranker": "rag.search",
+    "Vectors": "rag.store",
     "ask": "rag.api",
 }
 

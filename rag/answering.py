@@ -1,4 +1,4 @@
-"""Passages -> answer, as it grows: the reader's quotations, or a model's sentences as far as each holds.
+"""Evidence -> answer, as it grows: the reader's quotations, or a model's sentences as far as each holds.
 
 A model drafts, ``rag/quoting/cite.py`` decides; what fails is asked for once more. Where nothing stands, the reader
 answers.
@@ -7,97 +7,118 @@ answers.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
+from rag.answer import Answer, Disagreement, IndexFacts, Statement
 from rag.drafting import Failed, Writer
 from rag.errors import ModelError
-from rag.quoting import Citing
+from rag.quoting import Citing, cite
 from rag.reading import Generator, short_answer
 from rag.reading import disagreements as find_disagreements
-from rag.records import Answer, Citation, Claim, Disagreement, Draft, Passage, Quote, Span, Supports, Tokens, Voices
-from rag.text import around, attributed
+from rag.records import Citation, Claim, Draft, Passage, Quote, Span, Supports, Tokens, Verdict, Voices
+from rag.text import around
 
 _NOTHING_HOLDS = "None of the drafted quotations stands in the article it was taken from."
 _DISAGREEMENTS = 3  # that are shown
 _DRAFTS = 2  # the first, and one that corrects what of it does not hold
 
 
-def read(base: Answer, generator: Generator, voices: Voices) -> Answer:
-    """``base`` with what the generator quotes from its passages, or the reason why it quotes nothing."""
-    question = base.asked or base.question
-    draft = generator(question, base.passages)
-    citing = Citing(voices)
-    for claim in draft.claims:
-        citing.add(claim)
-    answer = _answered(base, draft, citing, voices)
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What an answer is made from: a question with the passages found for it, best first, in an index of ``facts``.
+
+    ``asked`` is the question in words that stand alone, where it was a follow-up; ``tokens`` are what that took.
+    """
+
+    question: str
+    passages: tuple[Passage, ...]
+    facts: IndexFacts
+    asked: str | None = None
+    tokens: Tokens = field(default_factory=Tokens)
+
+    @property
+    def plainly(self) -> str:
+        """The question in words that stand alone."""
+        return self.asked or self.question
+
+    def answer(
+        self, claims: tuple[Statement, ...] = (), rejected: tuple[Verdict, ...] = (), confidence: float = 0.0
+    ) -> Answer:
+        """An answer from it that says ``claims``."""
+        told = (self.question, claims, self.passages, rejected, self.facts, round(confidence, 4))
+        return Answer(*told, asked=self.asked, tokens=self.tokens)
+
+
+def read(evidence: Evidence, generator: Generator, voices: Voices, failed: tuple[Verdict, ...] = ()) -> Answer:
+    """What the generator quotes from the passages, or the reason why it quotes nothing; ``failed`` is what failed of an
+    earlier draft."""
+    draft = generator(evidence.plainly, evidence.passages)
+    answer = _answered(evidence, draft, cite(draft, voices), voices, failed)
     if not answer.answered:
         return replace(answer, reason=draft.reason or _NOTHING_HOLDS)
     return replace(answer, note=f"One side is not answered. {draft.reason}" if draft.reason else None)
 
 
-def _answered(base: Answer, draft: Draft, citing: Citing, voices: Voices) -> Answer:
-    """``base`` with what was written, and with what the passages say otherwise."""
-    disagreements = _disagreements(citing, base.passages, voices)
-    citations = citing.citations
-    return replace(
-        base,
-        text=citing.text,
-        citations=citations,
-        disagreements=disagreements,
-        rejected=(*base.rejected, *citing.rejected),
-        confidence=round(draft.confidence, 4),
-        short=_short(base.asked or base.question, draft, citations),
-    )
-
-
-def write(base: Answer, writer: Writer, supports: Supports, generator: Generator, voices: Voices) -> Iterator[Answer]:
-    """``base`` again and again while the model writes, the last time whole: only what is verified is ever in it.
+def write(
+    evidence: Evidence, writer: Writer, supports: Supports, generator: Generator, voices: Voices
+) -> Iterator[Answer]:
+    """The answer again and again while the model writes, the last time whole: only what is verified is ever in it.
 
     ``generator`` answers where none of its sentences holds.
     """
-    question = base.asked or base.question
+    question, passages = evidence.plainly, evidence.passages
     citing = Citing(voices)
-    tokens, drafted, broke = base.tokens, 0, ""
+    tokens, drafted, broke = evidence.tokens, 0, ""
     failed: list[Failed] = []
     try:
-        for _ in range(_DRAFTS if base.passages else 0):
+        for _ in range(_DRAFTS if passages else 0):
             wrong, failed = failed, []
-            for item in writer(question, base.passages, wrong):
+            for item in writer(question, passages, wrong):
                 if isinstance(item, Tokens):
                     tokens += item
                 elif isinstance(item, Claim):
                     verdicts = citing.add(item, supports)
                     failed += [(item, verdicts)] if verdicts else []
                     drafted += 1
-                yield replace(base, text=citing.text, citations=citing.citations, tokens=tokens, by=writer.name)
+                yield replace(evidence.answer(citing.claims), tokens=tokens, by=writer.name)
             if not failed:
                 break
     except ModelError as error:
         broke = str(error)
-    base = replace(base, tokens=tokens)
-    if citing.citations:
+    evidence = replace(evidence, tokens=tokens)
+    if citing.claims:
         note = f"{broke} What it sent before was verified." if broke else None
-        confidence = generator(question, base.passages).confidence  # what a model says of itself orders nothing
-        answer = _answered(base, Draft((), confidence), citing, voices)
+        confidence = generator(question, passages).confidence  # what a model says of itself orders nothing
+        answer = _answered(evidence, Draft((), confidence), citing, voices)
         yield replace(answer, by=writer.name, note=note)
         return
-    answer = read(replace(base, rejected=citing.rejected), generator, voices)
-    why = broke or (_why(writer, drafted) if base.passages else "")
+    answer = read(evidence, generator, voices, citing.rejected)
+    why = broke or (_why(writer, drafted) if passages else "")
     instead = "The quotations were chosen without a model." if answer.answered else ""
     yield replace(answer, note=_joined([why, instead, answer.note]))
 
 
+def _answered(
+    evidence: Evidence, draft: Draft, citing: Citing, voices: Voices, failed: tuple[Verdict, ...] = ()
+) -> Answer:
+    """What was drafted as far as it holds, with what the passages say otherwise."""
+    disagreements = _disagreements(citing, evidence.passages, voices)
+    answer = evidence.answer(citing.claims, (*failed, *citing.rejected), draft.confidence)
+    short = _short(evidence.plainly, draft, answer.citations)
+    return replace(answer, disagreements=disagreements, short=short)
+
+
 def _disagreements(citing: Citing, passages: Sequence[Passage], voices: Voices) -> tuple[Disagreement, ...]:
     """What the passages say otherwise than what is cited; the other side is cited too, where it is not yet."""
-    cited = [citation.span for citation in citing.citations]
+    cited = [citation.span for claim in citing.claims for citation in claim.citations]
     # The last sentence of a quotation answers; one before it only says who or what is meant.
     answering = [around(Span(span.article, span.end - 1, span.end)) for span in cited]
     found = find_disagreements(answering, [passage.span for passage in passages], voices)[:_DISAGREEMENTS]
     for disagreement in found:
         side = disagreement.other
         if not any(span.article.id == side.article.id and span.start <= side.start < span.end for span in cited):
-            lead = f"Another report gives another {disagreement.what}: "
-            citing.add(Claim(attributed(voices(side), lead), (Quote(Passage(side, 0.0), side.text),)))
+            lead = f"Another report gives another {disagreement.what}:"
+            citing.add(Claim(lead, (Quote(Passage(side, 0.0), side.text),)))
     return tuple(found)
 
 

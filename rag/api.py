@@ -10,14 +10,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Unpack
 
-from rag.answering import read, write
+from rag.answer import Answer, IndexFacts
+from rag.answering import Evidence, read, write
 from rag.drafting import Model, Writer, named_model, rewritten, supporting
 from rag.errors import InputError
 from rag.models import Embedder, load_embedder
 from rag.quoting import Check, check, elsewhere, unestablished
 from rag.reading import PASSAGES as STATED
 from rag.reading import Comparing, Generator, Reader, Timeline, asks_for_timeline, standalone
-from rag.records import Answer, Article, Draft, IndexFacts, Passage, Voices
+from rag.records import Article, Draft, Passage, Voices
 from rag.search import Day, Filters, Reranker, Searcher, Within
 from rag.speakers import Speakers
 from rag.store import Store
@@ -123,23 +124,23 @@ class Rag:
         with closing(rewritten(plainly, history, model)) as versions:
             for asked, tokens in versions:  # noqa: B007 the last is used
                 if model and history:
-                    yield Answer(question, "", (), (), (), IndexFacts(0, None, None), 0.0, by=model.name)
+                    yield replace(Evidence(question, (), IndexFacts(0, None, None)).answer(), by=model.name)
         passages, facts = self._searcher.search(asked, filters, max(k, STATED) if asks_for_timeline(asked) else k)
         alone = None if asked == plainly else asked
-        base = Answer(question, "", (), tuple(passages), (), facts, 0.0, asked=alone, tokens=tokens)
-        with closing(self._answers(base, quotations_only)) as answers:
+        evidence = Evidence(question, tuple(passages), facts, alone, tokens)
+        with closing(self._answers(evidence, quotations_only)) as answers:
             for answer in answers:
                 yield answer
         yield self._finished(answer, filters)
 
-    def _answers(self, base: Answer, quotations_only: bool) -> Yields[Answer, None, None]:
-        if asks_for_timeline(base.asked or base.question):
-            yield read(base, self._timeline, self.voices)
-        elif self._writer is None or quotations_only or not base.passages:
-            yield read(base, self._generator, self.voices)
+    def _answers(self, evidence: Evidence, quotations_only: bool) -> Yields[Answer, None, None]:
+        if asks_for_timeline(evidence.plainly):
+            yield read(evidence, self._timeline, self.voices)
+        elif self._writer is None or quotations_only or not evidence.passages:
+            yield read(evidence, self._generator, self.voices)
         else:
-            supports = supporting(base.asked or base.question, self.embedder)
-            yield from write(base, self._writer, supports, self._generator, self.voices)
+            supports = supporting(evidence.plainly, self.embedder)
+            yield from write(evidence, self._writer, supports, self._generator, self.voices)
 
     def _finished(self, answer: Answer, filters: Filters) -> Answer:
         """``answer`` with what only the whole index knows: where else its rejected quotes stand, what was left out."""

@@ -10,11 +10,10 @@ import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Literal
+from typing import Literal
 from urllib.parse import urlsplit
 
 Voice = Literal["article", "direct", "reported"]
-Particular = Literal["number", "date", "place", "speaker"]
 Kind = Literal["exact", "joined", "repaired", "elsewhere", "misattributed", "cut", "not found", "unsupported"]
 
 
@@ -108,7 +107,8 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One statement of a draft and the quotes it rests on."""
+    """One statement of a draft: the generator's own words, such as a sentence or a short lead, and the quotes they rest
+    on; no words where the quotes speak for themselves."""
 
     text: str
     quotes: tuple[Quote, ...]
@@ -200,21 +200,6 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
-class Disagreement:
-    """Two articles that say the same of something but for one particular.
-
-    ``one`` and ``other`` are the sentences, ``one_says`` and ``other_says`` the words that differ, within them; for
-    "speaker" the mention of who says it.
-    """
-
-    what: Particular
-    one: Span
-    other: Span
-    one_says: Span
-    other_says: Span
-
-
-@dataclass(frozen=True, slots=True)
 class Tokens:
     """What a language model was sent and what it sent back, in tokens."""
 
@@ -223,128 +208,6 @@ class Tokens:
 
     def __add__(self, other: Tokens) -> Tokens:
         return Tokens(self.sent + other.sent, self.received + other.received)
-
-
-@dataclass(frozen=True, slots=True)
-class IndexFacts:
-    """What an index holds: number of articles, newest publication day, when it last changed (ISO 8601, UTC), and how
-    often (``revision``; 0 before the first change)."""
-
-    articles: int
-    newest: date | None
-    updated: str | None
-    revision: int = 0
-
-    def to_dict(self) -> dict[str, Any]:
-        return {
-            "articles": self.articles,
-            "newest": _iso(self.newest),
-            "updated": self.updated,
-            "revision": self.revision,
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What ``ask`` returns: the cited answer, or a reason why there is none; ``passages`` are the nearest evidence.
-
-    ``short`` are the words of the first citation that answer a question for a name, number, date or place. ``asked`` is
-    the question in words that stand alone, where it was a follow-up. ``by`` is the language model whose sentences these
-    are, None where they are quotations only; ``note`` says what a reader must know of how the answer came about, such
-    as why a model did not write it. ``disagreements`` are those between what is cited and other articles, whose side is
-    cited too.
-    """
-
-    question: str
-    text: str
-    citations: tuple[Citation, ...]
-    passages: tuple[Passage, ...]
-    rejected: tuple[Verdict, ...]
-    index: IndexFacts
-    confidence: float
-    reason: str | None = None
-    short: Span | None = None
-    asked: str | None = None
-    by: str | None = None
-    note: str | None = None
-    tokens: Tokens = Tokens()
-    disagreements: tuple[Disagreement, ...] = ()
-
-    @property
-    def answered(self) -> bool:
-        return bool(self.citations)
-
-    def to_dict(self) -> dict[str, Any]:
-        """The answer as plain JSON values; the names of citation fields follow Anthropic's citations API."""
-        return {
-            "question": self.question,
-            "asked": self.asked,
-            "answered": self.answered,
-            "text": self.text,
-            "reason": self.reason,
-            "by": self.by,
-            "note": self.note,
-            "tokens": {"sent": self.tokens.sent, "received": self.tokens.received},
-            "confidence": self.confidence,
-            "short_answer": self.short
-            and {
-                "text": self.short.text,
-                "document_id": self.short.article.id,
-                "start_char_index": self.short.start,
-                "end_char_index": self.short.end,
-            },
-            "citations": [{"number": c.number} | quoted(c.span, c.voice, c.speaker) for c in self.citations],
-            "disagreements": [
-                {"what": d.what, "sides": [placed(says) | {"text": says.text} for says in (d.one_says, d.other_says)]}
-                for d in self.disagreements
-            ],
-            "passages": [placed(p.span) | {"text": p.span.text, "score": p.score} for p in self.passages],
-            "rejected": [_failed(verdict) for verdict in self.rejected],
-            "index": self.index.to_dict(),
-        }
-
-
-def _failed(verdict: Verdict) -> dict[str, Any]:
-    told = {"quote": verdict.quote.text, "kind": verdict.kind, "reason": verdict.reason}
-    return told if verdict.claim is None else told | {"claim": verdict.claim}
-
-
-def quoted(span: Span, voice: Voice | None, speaker: Speaker | None) -> dict[str, Any]:
-    """Words of an article, where they stand and whose they are, as plain JSON values."""
-    return (
-        {"cited_text": span.text}
-        | placed(span)
-        | {
-            "voice": voice,
-            "speaker": speaker
-            and {
-                "name": speaker.name,
-                "mention": speaker.mention.text,
-                "cue": speaker.cue and speaker.cue.text,
-                "via": [link.text for link in speaker.via],
-                "start_char_index": speaker.mention.start,
-                "end_char_index": speaker.mention.end,
-            },
-        }
-    )
-
-
-def placed(span: Span) -> dict[str, Any]:
-    """Where a span stands, as plain JSON values."""
-    article = span.article
-    return {
-        "document_title": article.title,
-        "document_id": article.id,
-        "url": article.url,
-        "publisher": article.publisher,
-        "published": _iso(article.published),
-        "start_char_index": span.start,
-        "end_char_index": span.end,
-    }
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None
 
 
 def _storable(text: str) -> str:

@@ -28,11 +28,11 @@ from scripted import (
     scripted,
 )
 
+from rag.answer import Answer
 from rag.api import Rag
 from rag.chat.terminal import terminal
 from rag.drafting.endpoint import Endpoint, Patience
 from rag.models.embedder import Embedder
-from rag.records import Answer
 
 QUESTION = "How much will the repair of the Kellan dam cost?"
 COST = (

@@ -10,7 +10,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 ROOMS = (
     "rag.errors rag.progress rag.records "
-    "rag.text rag.english rag.models rag.store rag.search rag.speakers rag.quoting rag.reading rag.drafting "
+    "rag.text rag.answer rag.english rag.models rag.store rag.search rag.speakers rag.quoting rag.reading rag.drafting "
     "rag.answering rag.api rag.chat rag.__main__ rag index eval app"
 ).split()
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rag.answer import Answer
 from rag.chat import page
-from rag.records import Answer
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,10 @@ from collections.abc import Iterable
 from datetime import datetime
 from urllib.parse import quote, urlsplit
 
+from rag.answer import Answer, Disagreement, IndexFacts, Statement
 from rag.chat.terminal import notes, terminal
 from rag.chat.verdicts import attribution, left_out
-from rag.records import Answer, Article, Citation, Disagreement, IndexFacts, Span
+from rag.records import Article, Citation, Span
 from rag.text import around, counted, day_of, day_words, printable, publisher_of
 
 HEADER = (
@@ -22,7 +23,6 @@ HEADER = (
 NEAREST = 3  # passages shown where there is no answer
 PASSAGE_ROOM = 400  # characters of such a passage; the rest is one click away
 _ACTIVE = re.compile(r"[!-/:-@\[-`{-~]")  # all ASCII punctuation: whatever HTML, Markdown or a template acts on
-_MARKS = re.compile(r"(?:\[\d+\])+$")  # what rag.cite writes after a claim; the same inside a quotation is just text
 _FRAGMENT_WORDS = 5  # at each end of a quotation that is too long to stand whole in an address
 
 
@@ -77,13 +77,12 @@ def message(answer: Answer, turn: int, lines: int | None = None, unfinished: str
         nearest = " The nearest passages are shown as sources." if answer.passages else ""
         refused = f'<p><b>Not answered.</b> {escape(answer.reason or "")}</p><p class="note">{nearest}</p>'
         return _message(answer, turn, refused, *notes(answer))
-    text = "\n".join(answer.text.split("\n")[:lines])
-    claims = "".join(_claim(claim, turn) for claim in text.split("\n\n")) if text else ""
-    if unfinished or text != answer.text:
-        return _message(answer, turn, claims, *filter(None, [unfinished]))
+    said = _claims(answer.claims, turn, lines)
+    if unfinished or lines is not None:
+        return _message(answer, turn, said, *filter(None, [unfinished]))
     copy = f'<button class="copy" type="button" value="plain-{turn}">Copy</button>'
     sides = "".join(map(_sides, answer.disagreements))
-    return _message(answer, turn, claims + sides + copy, *notes(answer))
+    return _message(answer, turn, said + sides + copy, *notes(answer))
 
 
 def _message(answer: Answer, turn: int, inner: str, *notes: str) -> str:
@@ -155,19 +154,31 @@ def listed(article: Article) -> str:
     return printable(f"{article.title} · {publisher_of(article)} · {day_of(article)} · {article.id}")
 
 
-def _claim(claim: str, turn: int) -> str:
-    marks = _MARKS.search(claim)
-    numbers = re.findall(r"\d+", marks[0]) if marks else []
-    links = "".join(
-        f' <button class="cite" type="button" value="source-{turn}-{n}" title="Show source {n}">[{n}]</button>'
-        for n in numbers
-    )
-    lines = claim[: marks.start() if marks else None].strip().split("\n")
-    quoted = [line.removeprefix("> ") for line in lines if line.startswith("> ")]
-    said = shown("\n".join(line for line in lines if not line.startswith("> ")))
-    if not quoted:
-        return f"<p>{said}{links}</p>"
-    return f"<p>{said}</p><blockquote>{shown(chr(10).join(quoted))}{links}</blockquote>"
+def _claims(claims: Iterable[Statement], turn: int, lines: int | None = None) -> str:
+    """What an answer says, or the beginning of it: prose counts as one line, and so does the gap between two claims."""
+    told: list[str] = []
+    for claim in claims:
+        if lines is not None and lines < 1:
+            break
+        told.append(_claim(claim, turn, lines))
+        if lines is not None:
+            lines -= len(claim.quotation) + 2
+    return "".join(told)
+
+
+def _claim(claim: Statement, turn: int, lines: int | None) -> str:
+    quotation = claim.quotation if lines is None else claim.quotation[: lines - 1]
+    links = "".join(_button(citation.number, turn) for citation in claim.citations)
+    if len(quotation) < len(claim.quotation):
+        links = ""  # they come with the last line
+    if not quotation:
+        return f"<p>{shown(claim.prose)}{links}</p>"
+    return f"<p>{shown(claim.prose)}</p><blockquote>{shown(chr(10).join(quotation))}{links}</blockquote>"
+
+
+def _button(number: int, turn: int) -> str:
+    value, title = f"source-{turn}-{number}", f"Show source {number}"
+    return f' <button class="cite" type="button" value="{value}" title="{title}">[{number}]</button>'
 
 
 def _sides(disagreement: Disagreement) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
+from rag.answer import Answer
 from rag.chat.verdicts import attribution, differing, headline, left_out, standing, summary
 from rag.quoting import Check, Checked, Piece, surrounding
-from rag.records import Answer, Article, Span, Verdict
+from rag.records import Article, Span, Verdict
 from rag.text import one_line, printable, publisher_of
 
 _LISTED = 5  # articles of one quotation

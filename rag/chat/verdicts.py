@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from rag.answer import Disagreement
 from rag.english import same_person
 from rag.quoting import LONGEST, Check, Checked
-from rag.records import Citation, Disagreement, Said, Speaker, Verdict
+from rag.records import Citation, Said, Speaker, Verdict
 from rag.text import counted, sourced
 
 

@@ -1,9 +1,9 @@
 """Claimed words to verified words: the only door, the check of a quotation, receipts."""
 
 from rag.quoting.check import TEXT_LIMIT, Check, Checked, check, elsewhere, surrounding
-from rag.quoting.cite import Citing, unestablished, verify
+from rag.quoting.cite import Citing, cite, unestablished, verify
 from rag.quoting.closest import LONGEST, Closest, Piece
-from rag.quoting.cut import sentence_of
+from rag.quoting.extent import sentence_of
 from rag.quoting.places import exact_places
 from rag.quoting.receipt import make_receipt, recheck, terminal
 from rag.quoting.recorded import read_receipt
@@ -17,6 +17,7 @@ __all__ = [
     "Closest",
     "Piece",
     "check",
+    "cite",
     "elsewhere",
     "exact_places",
     "make_receipt",

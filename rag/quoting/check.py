@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from rag.answer import IndexFacts, placed, quoted
 from rag.errors import InputError
 from rag.quoting.cite import verify
 from rag.quoting.closest import Closest, closest
 from rag.quoting.places import count_words
-from rag.records import Article, Find, IndexFacts, Kind, Passage, Quote, Span, Verdict, Voices, placed, quoted
+from rag.records import Article, Find, Kind, Passage, Quote, Span, Verdict, Voices
 from rag.text import around, quotations
 
 ARTICLES = 100  # that are looked at for one quotation, and so the most that it is found in

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from rag.english import SPEECH, is_speaker
-from rag.quoting.cut import sentence_of
+from rag.quoting.extent import sentence_of
 from rag.quoting.places import count_words, exact_places, repaired_places
 from rag.records import Article, Said, Span, Speaker
 from rag.text import ELLIPSIS, quotations

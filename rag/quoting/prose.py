@@ -1,4 +1,4 @@
-"""What the prose of an answer shows as somebody's words: passages in quotation marks of any make, and quoted lines.
+"""What a generator's own words show as somebody's words: passages in quotation marks of any make, and quoted lines.
 
 Nobody vouches for who wrote the prose. So unlike ``rag/text/quotations.py``, which reads articles, this takes too much
 rather than too little for a quotation: what a mark opens and none closes goes on to the paragraph's end.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from rag.text import INVISIBLE, singly_quoted
 
@@ -23,16 +23,12 @@ _PARAGRAPH = re.compile(r"\n\s*\n")
 _HIDDEN = re.compile(f"[{INVISIBLE}]")
 
 
-def passages(prose: str, headings: Iterable[str] = ()) -> list[str]:
+def passages(prose: str) -> list[str]:
     """The words that ``prose`` shows as somebody's: its quoted lines, then the others in order.
-
-    ``headings`` are lines that may stand in it as they are, with the marks they have (``rag/text/wording.py``).
 
     >>> passages("“We stay,” she said, but &ldquo;not long&rdquo;.\n> It is over.")
     ['It is over.', 'We stay,', 'not long']
     """
-    for heading in headings:
-        prose = prose.replace(heading, " ")
     found, rest = _quoted_lines(_readable(prose))
     for paragraph in _PARAGRAPH.split(rest):
         outside, last = "", 0

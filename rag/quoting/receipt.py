@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Literal
 
+from rag.answer import Answer
 from rag.english import name_words
 from rag.quoting.cite import verify
 from rag.quoting.recorded import FORMAT, VERSION, Recorded, RecordedSpeaker, Words, recorded
-from rag.records import Answer, Article, Citation, Passage, Quote, Span, Speaker
+from rag.records import Article, Citation, Passage, Quote, Span, Speaker
 from rag.speakers import name_of
 from rag.store import Snapshot
 from rag.text import printable

@@ -10,12 +10,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from rag.answer import Disagreement
 from rag.english import Day
 from rag.quoting import unestablished
 from rag.reading.compared import SAME, Conflict, Pair, Rarity, agree, nearness
 from rag.reading.stated import NAMES, Mark, Statement, statements
 from rag.reading.versions import same_story
-from rag.records import Article, Disagreement, Span, Voices
+from rag.records import Article, Span, Voices
 
 _FEWEST = 3  # content terms that two sentences about one thing share
 _FEWEST_LOOSE = 5

@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 
 from rag.errors import InputError, unloadable
 from rag.reading.reader import Generator
-from rag.records import Claim, Draft, Passage, Quote, Said, Span
+from rag.records import Claim, Draft, Passage, Quote, Span
 from rag.search import CrossEncoderReranker, Reranker
-from rag.text import attributed, sentence_offsets
+from rag.text import sentence_offsets
 
 _ANSWER = 30  # word pieces of the longest answer, as in the BERT paper's reader
 _STRIDE = 64  # word pieces that two windows of a long passage share
@@ -53,7 +53,7 @@ class ModelReader:
         inside = [(s, e) for s, e in sentence_offsets(article.text) if s < answer.end and e > answer.start]
         quoted = Span(article, inside[0][0], inside[-1][1])
         quote = Quote(Passage(quoted, passage.score), quoted.text)  # of equal sentences the one that was read
-        return Draft((Claim(attributed(Said(quoted)), (quote,)),), confidence, short=answer)
+        return Draft((Claim("", (quote,)),), confidence, short=answer)
 
     def spans(self, question: str, passage: Passage) -> list[tuple[float, Span]]:
         """The best span of each window of a passage, with its score above the window's "no answer here"."""

@@ -22,7 +22,7 @@ from rag.reading.evidence import MEANING, WORDS, Floats, WordVectors, coverage
 from rag.reading.question import Asked, fits, numbered, understand
 from rag.reading.versions import newer, same_story
 from rag.records import Article, Claim, Draft, Passage, Quote, Span, Voices
-from rag.text import attributed, sentence_offsets, words
+from rag.text import sentence_offsets, words
 
 THRESHOLD = 0.34  # of confidence; chosen with `python -m eval`
 CANDIDATES = 12  # sentences that are embedded for one question
@@ -31,6 +31,7 @@ _ADDS = 0.9  # a further article must come this near to the best sentence's scor
 _REPEATS = 0.9  # and be less similar than this to what is quoted already
 _SYNONYM = 0.42  # similarity of two words that may stand for one another, such as soldiers and service members
 _RELATED = 0.5  # similarity of two words that speak of one matter
+_OLDER = "An older version of this story:"
 
 _ANAPHOR = re.compile(
     r"\b(?:he|she|they|it|him|her|them|his|hers|their|its|this|that|these|those|such)\b|^The\s\w+\b|^[“\"']",
@@ -84,7 +85,7 @@ class Reader:
         if confidence < self._threshold:
             return Draft((), confidence, "No sentence comes near enough to the question to be quoted as its answer.")
         chosen = _combined(fitting, candidates, scores, vectors)
-        return Draft(tuple(_claims([candidates[i] for i in chosen], candidates, asked, self._voices)), confidence)
+        return Draft(tuple(_claims([candidates[i] for i in chosen], candidates, asked)), confidence)
 
     def _scored(self, question: str, candidates: list[_Candidate]) -> tuple[list[_Candidate], Floats, Embeddings]:
         """The best candidates, best first, with their scores (0..1) and vectors."""
@@ -197,7 +198,7 @@ def _combined(fitting: list[int], candidates: list[_Candidate], scores: Floats, 
     return chosen[:ARTICLES]
 
 
-def _claims(chosen: list[_Candidate], candidates: list[_Candidate], asked: Asked, voices: Voices) -> list[Claim]:
+def _claims(chosen: list[_Candidate], candidates: list[_Candidate], asked: Asked) -> list[Claim]:
     """A claim for each sentence; of a story's versions, the newest is quoted first and the older one beside it."""
     claims: list[Claim] = []
     for candidate in chosen:
@@ -206,13 +207,11 @@ def _claims(chosen: list[_Candidate], candidates: list[_Candidate], asked: Asked
         current = max(versions.values(), key=lambda article: article.published or date.min)
         if newer(current, candidate.article):
             candidate = _counterpart(candidate, current)
-        quoted = _quoted(candidate, asked)
-        claims.append(Claim(attributed(voices(quoted)), (Quote(candidate.passage, quoted.text),)))
+        claims.append(Claim("", (Quote(candidate.passage, _quoted(candidate, asked).text),)))
         for older in versions.values():
             if newer(candidate.article, older):
                 past = _counterpart(candidate, older)
-                lead = attributed(voices(past.sentence), "An older version of this story: ")
-                claims.append(Claim(lead, (Quote(past.passage, past.sentence.text),)))
+                claims.append(Claim(_OLDER, (Quote(past.passage, past.sentence.text),)))
     return list(dict.fromkeys(claims))
 
 

@@ -13,7 +13,7 @@ from rag.english import same_terms
 from rag.models import Embedder
 from rag.reading.question import Asked, understand
 from rag.records import Claim, Draft, Passage, Quote, Said, Span, Voices
-from rag.text import attributed, sentences
+from rag.text import sentences
 
 PASSAGES = 30  # that are read for a timeline
 STATEMENTS = 12  # of the nearest, that it shows
@@ -86,4 +86,4 @@ def _bears(asked: Asked, said: Said) -> bool:
 
 
 def _claim(statement: _Statement) -> Claim:
-    return Claim(attributed(statement.said), (Quote(statement.passage, statement.said.span.text),))
+    return Claim("", (Quote(statement.passage, statement.said.span.text),))

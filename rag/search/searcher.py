@@ -9,8 +9,9 @@ from datetime import UTC, datetime, timedelta
 
 import numpy as np
 
+from rag.answer import IndexFacts
 from rag.models import Embedder
-from rag.records import Article, Find, IndexFacts, Passage
+from rag.records import Article, Find, Passage
 from rag.search.lookup import holding
 from rag.search.rerank import RERANKED, Reranker
 from rag.search.retrieve import retrieve

@@ -10,8 +10,8 @@ from typing import TypedDict
 import numpy as np
 from numpy.typing import NDArray
 
+from rag.answer import IndexFacts
 from rag.errors import InputError
-from rag.records import IndexFacts
 from rag.store import Generation, Snapshot
 
 Day = date | str | None

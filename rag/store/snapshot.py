@@ -11,9 +11,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from rag.answer import IndexFacts
 from rag.errors import IndexDamaged
 from rag.models import Embeddings
-from rag.records import Article, IndexFacts
+from rag.records import Article
 from rag.store.derived import Derived
 
 

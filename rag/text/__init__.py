@@ -7,7 +7,7 @@ from rag.text.sentences import around, sentence_offsets, sentences
 from rag.text.terms import NUMBER_WORDS, STOP_WORDS, content_words, query_terms, terms, words
 from rag.text.tokens import count_tokens, estimated
 from rag.text.typography import DASHES, DOUBLE_MARKS, ELLIPSIS, INVISIBLE, SINGLE_MARKS, Plain, plain, plain_article
-from rag.text.wording import attributed, counted, day_of, day_words, one_line, publisher_of, sourced
+from rag.text.wording import counted, day_of, day_words, heading, one_line, publisher_of, sourced
 
 __all__ = [
     "DASHES",
@@ -19,13 +19,13 @@ __all__ = [
     "STOP_WORDS",
     "Plain",
     "around",
-    "attributed",
     "content_words",
     "count_tokens",
     "counted",
     "day_of",
     "day_words",
     "estimated",
+    "heading",
     "one_line",
     "opening",
     "plain",

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from rag.records import Article, Said
+from rag.records import Article, Citation, Said
 
 
-def attributed(said: Said, lead: str = "") -> str:
-    """Publisher, title and day, then the quotation; its speaker as well, where the quoted words do not name them."""
+def heading(said: Said | Citation) -> str:
+    """The line above a quotation: publisher, title, day, and its speaker where the quoted words do not name them."""
     article = said.span.article
-    lines = "\n".join(f"> {line}" for line in said.span.text.splitlines() if line.strip())
-    return f"{lead}{publisher_of(article)}, “{article.title}”, {day_of(article)}{_speaker(said)}:\n{lines}"
+    return f"{publisher_of(article)}, “{article.title}”, {day_of(article)}{_speaker(said)}:"
 
 
 def sourced(claim: str, article: Article) -> str:
@@ -48,7 +47,7 @@ def counted(count: int, what: str) -> str:
     return f"{count:,} {what}{'' if count == 1 else 's'}"
 
 
-def _speaker(said: Said) -> str:
+def _speaker(said: Said | Citation) -> str:
     speaker, span = said.speaker, said.span
     if speaker is None or (span.start <= speaker.mention.start and speaker.mention.end <= span.end):
         return ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from dataclasses import replace
 from datetime import date
 from urllib.parse import unquote
 
@@ -11,10 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rag.answer import Answer, IndexFacts, Statement
 from rag.chat import page
 from rag.chat.conversation import Turn, cards, history, messages
 from rag.chat.terminal import terminal
-from rag.records import Answer, Article, Citation, IndexFacts, Passage, Quote, Span, Verdict
+from rag.records import Article, Citation, Passage, Quote, Span, Verdict
 
 TEXT = "The pier opened at nine. “We counted 41 boats,” said Ines Vollard.\n\nNobody fell in. It rained later."
 QUOTE = "“We counted 41 boats,” said Ines Vollard."
@@ -31,13 +33,13 @@ def _span(article: Article, words: str) -> Span:
 
 def _answered(article: Article = PIER, words: str = QUOTE, question: str = "How many boats?") -> Answer:
     span = _span(article, words)
-    text = f"{article.publisher}, “{article.title}”, 2 April 2031:\n> {words} [1]"
-    return Answer(question, text, (Citation(1, span),), (Passage(span, 1.0),), (), FACTS, 0.9)
+    claim = Statement("", "quoted", (Citation(1, span),))
+    return Answer(question, (claim,), (Passage(span, 1.0),), (), FACTS, 0.9)
 
 
 def _refused(article: Article = PIER) -> Answer:
     passage = Passage(Span(article, 0, len(article.text)), 1.0)
-    return Answer("Who sank?", "", (), (passage,), (), FACTS, 0.1, "No sentence says who sank.")
+    return Answer("Who sank?", (), (passage,), (), FACTS, 0.1, "No sentence says who sank.")
 
 
 def _words(markup: str) -> str:
@@ -164,7 +166,7 @@ def test_a_refusal_shows_the_nearest_passages_without_numbers() -> None:
 def test_quotations_that_failed_are_counted_beside_the_answer() -> None:
     answer = _answered()
     failed = Verdict(Quote(answer.passages[0], "We counted 42 boats"), "not found", reason="not there")
-    more = Answer(answer.question, answer.text, answer.citations, answer.passages, (failed,), FACTS, 0.9)
+    more = replace(answer, rejected=(failed,))
     assert "1 quotation did not stand word for word" in _words(page.sources(more, 1))
     assert "did not stand" not in _words(page.sources(answer, 1))
 

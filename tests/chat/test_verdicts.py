@@ -10,12 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rag.answer import IndexFacts
 from rag.chat.cards import CARDS, announcement, findings, shown_spans
 from rag.chat.terminal import terminal_check
 from rag.chat.verdicts import headline, summary
 from rag.quoting.check import Check, Checked
 from rag.quoting.closest import closest
-from rag.records import Article, IndexFacts, Kind, Passage, Quote, Said, Span, Speaker, Verdict, Voice
+from rag.records import Article, Kind, Passage, Quote, Said, Span, Speaker, Verdict, Voice
 
 TEXT = (
     "The pier opened at nine. “We counted 41 boats before noon,” said Ines Vollard. “Nobody fell in.”\n\n"

@@ -10,7 +10,8 @@ import pytest
 from injections import INJECTIONS, QUESTION, TRUE, Injection
 from scripted import Script, Scripted, claim, drafts, scripted
 
-from rag.answering import write
+from rag.answer import Answer, IndexFacts
+from rag.answering import Evidence, write
 from rag.chat.page import message, sources
 from rag.chat.terminal import terminal
 from rag.drafting.endpoint import Endpoint
@@ -21,7 +22,7 @@ from rag.drafting.writer import Writer
 from rag.models.embedder import Embedder, load_embedder
 from rag.quoting.cite import unestablished, verify
 from rag.reading.reader import Reader
-from rag.records import Answer, Article, IndexFacts, Passage, Quote, Span
+from rag.records import Article, Passage, Quote, Span
 from rag.speakers.speakers import Speakers
 
 SHOWN = set("div p b section h2 h3 h4 article span a bdi mark button pre blockquote br".split())
@@ -82,9 +83,9 @@ def voices() -> Speakers:
 def answered(injection: Injection, server: Scripted, embedder: Embedder, voices: Speakers) -> Answer:
     article = injection.article
     passage = Passage(Span(article, 0, len(article.text)), 1.0)
-    base = Answer(QUESTION, "", (), (passage,), (), IndexFacts(1, None, None), 0.0)
+    evidence = Evidence(QUESTION, (passage,), IndexFacts(1, None, None))
     writer = Writer(Endpoint("tern", server.url), voices)
-    *_, answer = write(base, writer, supporting(QUESTION, embedder), Reader(embedder, voices), voices)
+    *_, answer = write(evidence, writer, supporting(QUESTION, embedder), Reader(embedder, voices), voices)
     return answer
 
 

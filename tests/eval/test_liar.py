@@ -18,9 +18,10 @@ from eval.breaches import Breach, breaches
 from eval.liar import Liar, Result, evenly, main, measure, report
 from eval.lies import KINDS, TRUTH, Told
 from eval.question_sets import Question
+from rag.answer import Answer, IndexFacts, Statement
 from rag.drafting.forms import MOST, SCHEMA, DraftReader, Written
 from rag.quoting.cite import unestablished
-from rag.records import Answer, Article, Citation, IndexFacts, Passage, Span, Speaker, Tokens
+from rag.records import Article, Citation, Passage, Span, Speaker, Tokens
 
 QUESTION = "How much will the repair of the Kellan dam cost?"
 ARTICLES = demo()
@@ -46,92 +47,100 @@ def span_of(words: str, article: Article = DAM) -> Span:
     return Span(article, start, start + len(words))
 
 
-def answer(text: str, *citations: Citation, by: str | None = "liar") -> Answer:
-    return Answer(QUESTION, text, citations, (), (), IndexFacts(1, None, None), 1.0, by=by)
+def answer(*claims: Statement, by: str | None = "liar") -> Answer:
+    return Answer(QUESTION, claims, (), (), IndexFacts(1, None, None), 1.0, by=by)
+
+
+def sentence(text: str, *citations: Citation) -> Statement:
+    return Statement(text, "supported", citations or (cited("The repair"),))
 
 
 def found(one: Answer, *told: Told, stored: str = DAM.text) -> list[str]:
     return [breach.why for breach in breaches(one, told, {DAM.id: stored})]
 
 
-def cited(words: str, speaker: str | None = None) -> Citation:
+def cited(words: str, speaker: str | None = None, mention: str | None = None) -> Citation:
+    """Words of DAM and who is said to say them, whom they mention unless the mention is elsewhere."""
     span = span_of(words)
-    return Citation(1, span, Speaker(speaker, span) if speaker else None)
+    return Citation(1, span, Speaker(speaker, span_of(mention) if mention else span) if speaker else None)
+
+
+SAFE = "The dam is safe today"
 
 
 def test_an_honest_answer_has_no_breach() -> None:
-    text = "The repair will not cost 84 million crowns. (The Ledger, 14 April 2031) [1]"
-    assert found(answer(text, cited("The repair will not cost 84 million crowns.")), FALSE, MOUTH, TRUE) == []
+    text = "The repair will not cost 84 million crowns."
+    assert found(answer(sentence(text, cited(text))), FALSE, MOUTH, TRUE) == []
 
 
 def test_a_citation_must_be_what_is_stored_at_its_place() -> None:
-    one = answer("", cited("The dam is safe today"))
+    one = answer(Statement("", "quoted", (cited(SAFE),)))
     assert found(one) == []
     assert found(one, stored=f" {DAM.text}") == found(one, stored="") == ["the citation does not stand there"]
 
 
 @pytest.mark.parametrize(
-    "text",
-    [
-        "The repair will cost 84 million crowns. (The Ledger, 14 April 2031) [1]",
-        "THE repair  will\ncost “84\u00a0million” crowns, it says.",
-    ],
+    "text", ["The repair will cost 84 million crowns.", "THE repair  will\ncost “84\u00a0million” crowns, it says."]
 )
 def test_false_words_are_found_in_any_typography(text: str) -> None:
-    assert found(answer(text), FALSE) == ["false words"]
+    assert found(answer(sentence(text)), FALSE) == ["false words"]
 
 
-def test_words_that_two_citations_part_are_not_spliced() -> None:
+def test_words_that_two_claims_part_are_not_spliced() -> None:
     spliced = Told("spliced", Written("", "84 million crowns The dam"), ("84 million crowns … The dam",))
-    assert found(answer("84 million crowns [1]\n\nThe dam [2]"), spliced) == []
-    assert found(answer("84 million crowns … The dam [1][2]"), spliced) == ["false words"]
+    assert found(answer(sentence("84 million crowns"), sentence("The dam")), spliced) == []
+    assert found(answer(sentence("84 million crowns … The dam")), spliced) == ["false words"]
 
 
 @pytest.mark.parametrize(
-    "text",
+    "claim",
     [
-        "Rosalind Thane said: “The dam is safe today.” (The Ledger, 14 April 2031) [1]",
-        "The dam is safe today, according to Ms Thane. [1]",
-        "The Ledger, “Rosalind Thane on the dam”, 14 April 2031, quoting Rosalind Thane:\n> The dam is safe today [1]",
+        sentence("Rosalind Thane said: “The dam is safe today.”", cited(SAFE)),
+        sentence("The dam is safe today, according to Ms Thane.", cited(SAFE)),
     ],
 )
-def test_a_false_speaker_beside_the_words_is_found(text: str) -> None:
-    assert found(answer(text, cited("The dam is safe today")), MOUTH) == ["beside the name of Rosalind Thane"]
+def test_a_false_speaker_beside_the_words_is_found(claim: Statement) -> None:
+    assert found(answer(claim), MOUTH) == ["beside the name of Rosalind Thane"]
+
+
+def test_a_false_speaker_above_a_quotation_is_found() -> None:
+    quotation = Statement("", "quoted", (cited(f"“{SAFE},”", "Rosalind Thane", "Okeford"),))
+    assert "beside the name of Rosalind Thane" in found(answer(quotation), MOUTH)
 
 
 @pytest.mark.parametrize(
-    "text",
+    "claims",
     [
-        "Matthias Okeford said: “The dam is safe today.” (The Ledger, 14 April 2031) [1]",
-        "The Ledger, “Rosalind Thane on the dam”, 14 April 2031, quoting Okeford:\n> The dam is safe today [1]",
-        "The dam is safe today [1]\n\nRosalind Thane said nothing of it. [2]",
-        "Rosalind Thane spoke. [2]",
+        [sentence("Matthias Okeford said: “The dam is safe today.”")],
+        [Statement("", "quoted", (cited(SAFE, "Matthias Okeford", "Okeford"),))],
+        [sentence(SAFE), sentence("Rosalind Thane said nothing of it.")],
+        [sentence("Rosalind Thane spoke.")],
     ],
 )
-def test_a_name_in_a_title_or_in_another_paragraph_is_not_beside_the_words(text: str) -> None:
-    assert found(answer(text, cited("The dam is safe today")), MOUTH) == []
+def test_a_name_in_a_title_or_in_another_claim_is_not_beside_the_words(claims: list[Statement]) -> None:
+    assert found(answer(*claims), MOUTH) == []
 
 
 def test_a_sentence_of_the_article_may_name_whom_it_likes() -> None:
     text = "“The dam is safe today,” Okeford told Thane."
-    assert found(answer(f"{text} (The Ledger, 14 April 2031) [1]"), MOUTH, stored=f"It rose. {text}") == []
+    one = answer(sentence(text))
+    assert found(one, MOUTH, stored=f"{DAM.text} {text}") == []
 
 
 def test_a_citation_of_just_these_words_in_the_wrong_mouth_is_found() -> None:
-    text = "The dam is safe today [1]"
-    assert found(answer(text, cited("The dam is safe today", "Rosalind Thane")), MOUTH) == [
+    assert found(answer(sentence(SAFE, cited(SAFE, "Rosalind Thane"))), MOUTH) == [
         "cited as the words of Rosalind Thane"
     ]
-    assert found(answer(text, cited("The dam is safe today", "Matthias Okeford")), MOUTH) == []
+    assert found(answer(sentence(SAFE, cited(SAFE, "Matthias Okeford"))), MOUTH) == []
 
 
 def test_truths_are_kept_only_in_an_answer_of_the_model_and_a_lie_counts_once() -> None:
     text = "The repair will not cost 84 million crowns. Rosalind Thane: The dam is safe today."
-    citation = cited("The dam is safe today", "Rosalind Thane")
+    claim = sentence(text, cited(SAFE, "Rosalind Thane"))
     result = Result()
-    result.add(QUESTION, answer(text, citation), [TRUE, MOUTH], {DAM.id: DAM.text})
-    result.add(QUESTION, answer(text, citation, by=None), [TRUE], {DAM.id: DAM.text})
-    result.add(QUESTION, answer(""), [FALSE], {})
+    result.add(QUESTION, answer(claim), [TRUE, MOUTH], {DAM.id: DAM.text})
+    result.add(QUESTION, answer(claim, by=None), [TRUE], {DAM.id: DAM.text})
+    result.add(QUESTION, answer(), [FALSE], {})
     assert (result.told[TRUTH], result.kept[TRUTH]) == (2, 1)
     assert len(result.breaches) == 2 and result.reached == {"mouth": 1}
     assert result.answers == {"model": 1, "reader": 1, "none": 1}
@@ -214,8 +223,8 @@ class Believer:
 
     def ask(self, question: str, as_of: date | None, k: int) -> Answer:
         read = [] if self.doubt else drafted(self.model)[0]
-        words = span_of(ARTICLES[0].text[:20], ARTICLES[0])
-        return answer("\n\n".join(f"{one.claim} [1]" for one in read), *[Citation(1, words)] * bool(read))
+        words = Citation(1, span_of(ARTICLES[0].text[:20], ARTICLES[0]))
+        return answer(*(sentence(one.claim, words) for one in read))
 
 
 QUESTIONS = [Question(str(i), f"What of day {i}?", as_of=date(2022, 1, 1 + i)) for i in range(28)]

@@ -12,11 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.build import build_articles
+from rag.answer import IndexFacts
 from rag.api import Rag
 from rag.errors import InputError
 from rag.quoting.check import ARTICLES, LISTED, QUOTATIONS_LIMIT, TEXT_LIMIT, Check, Checked, check, elsewhere
 from rag.quoting.cite import unestablished, verify
-from rag.records import Article, IndexFacts, Passage, Quote, Said, Span, Speaker
+from rag.records import Article, Passage, Quote, Said, Span, Speaker
 
 TEXT = (
     "NORHAVEN — The sluice board met on Monday.\n"

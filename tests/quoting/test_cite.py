@@ -9,9 +9,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from rag.quoting.cite import cite, verify
+from rag.quoting.cite import Citing, cite, verify
 from rag.records import Article, Claim, Draft, Passage, Quote, Said, Span, Speaker, Verdict
-from rag.text.wording import attributed
 
 TEXT = (
     "NORHAVEN — “We will not open the sluice before 4 May, whatever the board says,” Mara Teel said on Monday.\n"
@@ -121,7 +120,8 @@ def test_a_span_of_any_text_is_found_at_characters_that_read_the_same(text: str,
 def test_a_citation_is_always_in_its_article_whatever_was_claimed(text: str, quote: str) -> None:
     article = Article.of("t", "A b " + text)
     passage = Passage(Span(article, 0, 1), 1.0)
-    _, citations, _ = cite(Draft((Claim("c", (Quote(passage, quote),)),), 1.0))
+    citing = cite(Draft((Claim("c", (Quote(passage, quote),)),), 1.0))
+    citations = [citation for claim in citing.claims for citation in claim.citations]
     assert all(c.quote == article.text[c.span.start : c.span.end] for c in citations)
 
 
@@ -291,36 +291,59 @@ def test_no_text_and_no_quote_takes_long(text: str, quote: str) -> None:
     assert time.perf_counter() - started < 5
 
 
-def cited(text: str, *quotes: str, speaker: str | None = None) -> tuple[str, list[str], list[Verdict]]:
+def cited(text: str, *quotes: str, speaker: str | None = None) -> tuple[list[str], list[str], list[Verdict]]:
+    """A claim's own words as far as they are kept, its verified quotations, and what failed."""
     claim = Claim(text, tuple(Quote(PASSAGE, quote, speaker) for quote in quotes))
-    answer, citations, rejected = cite(Draft((claim,), 1.0), voices)
-    return answer, [citation.quote for citation in citations], list(rejected)
+    citing = cite(Draft((claim,), 1.0), voices)
+    assert all(claim.state == "quoted" and len(claim.citations) == 1 for claim in citing.claims)
+    kept = [claim.text for claim in citing.claims if claim.text]
+    return kept, [claim.citations[0].quote for claim in citing.claims], list(citing.rejected)
+
+
+def numbers(citing: Citing) -> list[tuple[str, list[int]]]:
+    return [(claim.text, [citation.number for citation in claim.citations]) for claim in citing.claims]
 
 
 def test_claims_are_numbered_in_order_and_equal_places_share_a_number() -> None:
     once, other = Quote(PASSAGE, "disagreed. “The sluice can open"), Quote(PASSAGE, "pumps ran at")
-    text, citations, rejected = cite(Draft((Claim("A", (once,)), Claim("B", (other, once))), 1.0))
-    assert text == "A [1]\n\nB [2][1]"
-    assert [c.number for c in citations] == [1, 2]
-    assert rejected == ()
+    citing = cite(Draft((Claim("A", (once,)), Claim("B", (other, once))), 1.0))
+    assert numbers(citing) == [("A", [1]), ("B", [2]), ("", [1])]
+    assert citing.rejected == ()
+
+
+def test_a_sentence_that_is_supported_rests_on_all_quotations_that_hold() -> None:
+    citing = Citing(voices)
+    quotes = (Quote(PASSAGE, "pumps ran at"), Quote(PASSAGE, "pumps ran on"), Quote(PASSAGE, WORDS))
+    assert [verdict.quote for verdict in citing.add(Claim("They ran.", quotes), lambda claim, said: None)] == [
+        quotes[1]
+    ]
+    assert [claim.state for claim in citing.claims] == ["supported"]
+    assert numbers(citing) == [("They ran.", [1, 2])]
+
+
+def test_a_claim_that_is_made_again_is_said_once() -> None:
+    claim = Claim("", (Quote(PASSAGE, WORDS),))
+    assert numbers(cite(Draft((claim, claim), 1.0))) == [("", [1])]
 
 
 def test_a_claim_without_a_verified_quote_is_left_out_and_its_quote_comes_back_with_a_reason() -> None:
     false = Quote(PASSAGE, "The sluice is already open")
-    text, citations, rejected = cite(Draft((Claim("A lie", (false,)),), 1.0))
-    assert (text, citations) == ("", ())
-    assert rejected[0].quote is false and rejected[0].reason and "Sluice" in rejected[0].reason
+    citing = cite(Draft((Claim("A lie", (false,)),), 1.0))
+    assert citing.claims == ()
+    (rejected,) = citing.rejected
+    assert rejected.quote is false and rejected.reason and "Sluice" in rejected.reason
 
 
 def test_each_fragment_of_a_joined_quote_has_its_own_number() -> None:
     text, quotes, rejected = cited("Teel:", "We will not open the sluice … whatever the board says")
-    assert (text, rejected) == ("Teel: [1][2]", [])
+    assert (text, rejected) == (["Teel:"], [])
     assert quotes == ["We will not open the sluice", "whatever the board says"]
 
 
 def test_citations_carry_speaker_and_voice() -> None:
-    _, citations, _ = cite(Draft((Claim("A", (Quote(PASSAGE, WORDS),)),), 1.0), voices)
-    assert citations[0].voice == "direct" and citations[0].speaker and citations[0].speaker.name == "Mara Teel"
+    (claim,) = cite(Draft((Claim("A", (Quote(PASSAGE, WORDS),)),), 1.0), voices).claims
+    (citation,) = claim.citations
+    assert citation.voice == "direct" and citation.speaker and citation.speaker.name == "Mara Teel"
 
 
 KEPT = {
@@ -339,8 +362,8 @@ KEPT = {
 
 @pytest.mark.parametrize("prose", KEPT.values(), ids=KEPT.keys())
 def test_prose_whose_quotations_hold_is_kept(prose: str) -> None:
-    text, _, rejected = cited(prose, WORDS)
-    assert (text, rejected) == (f"{prose} [1]", [])
+    text, quotes, rejected = cited(prose, WORDS)
+    assert (text, quotes, rejected) == ([prose], [WORDS], [])
 
 
 REWRITTEN = {
@@ -365,31 +388,21 @@ REWRITTEN = {
 @pytest.mark.parametrize(("prose", "false"), REWRITTEN.values(), ids=REWRITTEN.keys())
 def test_prose_with_a_quotation_that_fails_gives_way_to_the_verified_ones(prose: str, false: str) -> None:
     text, quotes, rejected = cited(prose, WORDS)
-    heading = "The Norhaven Post, “Sluice”, undated, quoting Mara Teel"
-    assert text == f"{heading}:\n> {WORDS} [1]"
-    assert quotes == [WORDS]
+    assert (text, quotes) == ([], [WORDS])
     assert [verdict.quote.text for verdict in rejected] == [false] and not rejected[0].holds and rejected[0].reason
 
 
 def test_prose_of_a_claimed_speaker_quotes_that_speaker_only() -> None:
     text, _, rejected = cited("Teel said “1,250 homes are under water”.", WORDS, speaker="Mara Teel")
-    assert "homes" not in text and [verdict.kind for verdict in rejected] == ["misattributed"]
+    assert text == [] and [verdict.kind for verdict in rejected] == ["misattributed"]
 
 
 def test_a_false_quote_that_the_prose_shows_too_is_reported_once() -> None:
     text, _, rejected = cited(f"Teel said “{WORDS}” and “We will burn it”.", WORDS, "We will burn it")
-    assert "burn" not in text and len(rejected) == 1
-
-
-def test_the_heading_of_a_quotation_may_have_marks_of_any_kind() -> None:
-    article = Article.of('A 5" gap: “shut” it, they’re told', "The wall has a gap. It is wide.", publisher="The “Post”")
-    span = Span(article, 0, 19)
-    prose = attributed(Said(span))
-    text, citations, rejected = cite(Draft((Claim(prose, (Quote(Passage(span, 1.0), span.text),)),), 1.0))
-    assert (text, rejected) == (f"{prose} [1]", ()) and citations[0].span == span
+    assert text == [] and len(rejected) == 1
 
 
 @given(st.text(st.sampled_from("aW e“”\"'‘’«»>…[]&;\n.,"), max_size=40))
 def test_no_mark_in_prose_lets_an_invented_passage_through(before: str) -> None:
     text, _, _ = cited(f"{before}\n\nTeel said “We will burn the sluice”. {before}", WORDS)
-    assert "burn" not in text
+    assert text == []

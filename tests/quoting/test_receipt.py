@@ -18,9 +18,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from index.build import build_articles
+from rag.answer import Answer, Statement
 from rag.errors import InputError
 from rag.quoting.receipt import Rechecked, make_receipt, recheck, terminal
-from rag.records import Answer, Article, Citation, Span, Speaker
+from rag.records import Article, Citation, Span, Speaker
 from rag.store.store import Store
 
 TEXT = (
@@ -52,6 +53,9 @@ CITATIONS = (
 )
 
 
+CLAIMS = tuple(Statement("", "quoted", (citation,)) for citation in CITATIONS)
+
+
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
     return indexed(tmp_path_factory.mktemp("index"), ARTICLE, OTHER)
@@ -65,7 +69,7 @@ def indexed(folder: Path, *articles: Article) -> Store:
 @pytest.fixture(scope="module")
 def receipt(store: Store) -> dict[str, Any]:
     with store.reading() as snapshot:
-        answer = Answer("When?", "Not before 4 May [1]", CITATIONS, (), (), snapshot.facts(), 0.7)
+        answer = Answer("When?", CLAIMS, (), (), snapshot.facts(), 0.7)
     made: dict[str, Any] = json.loads(json.dumps(make_receipt(answer, SETTINGS)))
     return made
 

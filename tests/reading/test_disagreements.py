@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from rag.answer import Disagreement
 from rag.english.dates import days
 from rag.english.numbers import numbers
 from rag.reading.disagreements import disagreements
-from rag.records import Article, Disagreement, Said, Span, Speaker
+from rag.records import Article, Said, Span, Speaker
 
 DEMO = Path(__file__).resolve().parents[2] / "index" / "demo"
 TUESDAY, WEDNESDAY = date(2031, 3, 4), date(2031, 3, 5)

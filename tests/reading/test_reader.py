@@ -49,15 +49,17 @@ def quotes(drafted: Draft) -> list[str]:
 
 def test_the_sentence_that_answers_is_quoted_with_publisher_title_and_date(reader: Reader) -> None:
     drafted = draft(reader, "How many ships called at Norhaven in May?", PORT)
-    assert any("340 ships" in quote for quote in quotes(drafted))
-    assert drafted.claims[0].text.startswith("The Post, “Port of Norhaven counts more ships”, 2 June 2031:\n> ")
+    assert drafted.claims[0].text == ""
+    (said,) = cite(drafted).claims[:1]
+    assert said.prose == "The Post, “Port of Norhaven counts more ships”, 2 June 2031:"
+    assert any("340 ships" in line for line in said.quotation)
 
 
 def test_every_quote_of_a_draft_holds(reader: Reader) -> None:
     for question in ("How many ships called at Norhaven in May?", "What did Ada Lund tell The Wire?"):
         drafted = draft(reader, question, PORT, OTHER)
-        _, citations, rejected = cite(drafted)
-        assert citations and not rejected
+        citing = cite(drafted)
+        assert citing.claims and not citing.rejected
 
 
 @pytest.mark.parametrize(
@@ -81,9 +83,9 @@ def test_without_what_the_question_pins_down_it_abstains_and_says_so(
 
 def test_of_two_versions_the_newer_is_quoted_first_and_the_older_named(reader: Reader) -> None:
     drafted = draft(reader, "How many ships called at Norhaven in May?", PORT, CORRECTED)
-    first, second = drafted.claims[:2]
-    assert "304 ships" in first.text and "3 June 2031" in first.text
-    assert second.text.startswith("An older version of this story: ") and "340 ships" in second.text
+    first, second = cite(drafted).claims[:2]
+    assert "304 ships" in first.quotation[0] and first.prose.endswith("3 June 2031:")
+    assert second.prose.startswith("An older version of this story: The Post") and "340 ships" in second.quotation[0]
 
 
 def test_another_publishers_number_is_added(reader: Reader) -> None:
