@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Generator as Yields
-from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -121,7 +121,7 @@ class Rag:
         filters, history, k = _asked_for(options)
         quotations_only = options.get("quotations_only", False)
         model, plainly = None if quotations_only else self._model, _checked(question)
-        with closing(rewritten(plainly, history, model)) as versions:
+        with closing(rewritten(plainly, history, model, self._reader_answers(filters, k))) as versions:
             for asked, tokens in versions:  # noqa: B007 the last is used
                 if model and history:
                     yield replace(Evidence(question, (), IndexFacts(0, None, None)).answer(), by=model.name)
@@ -132,6 +132,10 @@ class Rag:
             for answer in answers:
                 yield answer
         yield self._finished(answer, filters)
+
+    def _reader_answers(self, filters: Filters, k: int) -> Callable[[str], bool]:
+        """Whether the reader answers a question: what decides if a follow-up needs the subject of the conversation."""
+        return lambda asked: bool(self._generator(asked, self._searcher.search(asked, filters, k)[0]).claims)
 
     def _answers(self, evidence: Evidence, quotations_only: bool) -> Yields[Answer, None, None]:
         if asks_for_timeline(evidence.plainly):
@@ -166,7 +170,9 @@ class Rag:
         """What ``ask`` would read, best first; ``without`` are ids or URLs of articles to leave out."""
         filters, history, k = _asked_for(options, without)
         asked = _checked(question)
-        return self._searcher.search(standalone(asked, history) if history else asked, filters, k)[0]
+        if history:
+            asked = standalone(asked, history, self._reader_answers(filters, k))
+        return self._searcher.search(asked, filters, k)[0]
 
     def draft(self, question: str, passages: Sequence[Passage]) -> Draft:
         """What the generator makes of passages, unverified: how sure it would be of an answer from them."""

@@ -8,12 +8,17 @@ import re
 from collections.abc import Sequence
 
 from rag.english import DENIAL, NEGATION, QUANTITY, same_terms
-from rag.reading import ASKING, AUXILIARIES, CONNECTIVE, HER, HIM, LONGEST_ADOPTED, UNSAFE, people, understand, words_of
+from rag.reading import CONNECTIVE, LONGEST_ADOPTED, UNSAFE, understand
+from rag.records import Article
+from rag.speakers import namings
 from rag.text import sentence_offsets, terms
 
 _NEW = 3  # words of a rewriting that carry meaning and stand nowhere in the conversation
 _RUN = 8  # words of an answer in a row that no question takes over
 _AMOUNT = re.compile(rf"(?:{QUANTITY.pattern})\w*|\b(?:last|next) (?:week|month|year)", re.IGNORECASE)
+_FIRST = re.compile(r"who|what|when|where|why|which|whose|how(?: (?:many|much|long|old|often))?", re.IGNORECASE)
+_YES_OR_NO = re.compile(r"(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|should|may|might)\b", re.I)
+_PRONOUNS = {"he": re.compile(r"\b(?:he|him|his)\b", re.I), "she": re.compile(r"\b(?:she|hers?)\b", re.I)}
 
 
 def adopted(question: str, history: Sequence[tuple[str, str]], rewritten: str) -> str | None:
@@ -24,7 +29,7 @@ def adopted(question: str, history: Sequence[tuple[str, str]], rewritten: str) -
     """
     made = rewritten.strip()
     questions, answers = [question, *(asked for asked, _ in history)], [answer for _, answer in history]
-    if not _is_one_question(made) or _copies(made, answers, questions) or not _fits_pronoun(question, made, answers):
+    if not _is_one_question(made) or _word_runs([made]) & (_word_runs(answers) - _word_runs(questions)):
         return None
     known = same_terms("\n".join([*questions, *answers]))
     own, new = understand(question), understand(made)
@@ -32,7 +37,9 @@ def adopted(question: str, history: Sequence[tuple[str, str]], rewritten: str) -
     kept = own.names | own.numbers | own.times | _quantities(question)
     if not given <= known or not kept <= same_terms(made) or len(set(new.terms) - known) > _NEW:
         return None
-    if not _asks_alike(question, made) or own.expects not in (None, new.expects):
+    if not _asks_alike(CONNECTIVE.sub("", question), made) or own.expects not in (None, new.expects):
+        return None
+    if not _fits_pronoun(question, made, answers):
         return None
     negated = [[bool(pattern.search(text)) for pattern in (NEGATION, DENIAL)] for text in (question, made)]
     return made if negated[0] == negated[1] else None
@@ -46,19 +53,17 @@ def _is_one_question(text: str) -> bool:
 
 def _fits_pronoun(question: str, made: str, answers: Sequence[str]) -> bool:
     """Whether somebody whom the rewriting names anew may be the "he" or "she" of the question, if it has one only."""
-    own = {word.plain for word in words_of(question)}
-    asked = {pronoun for pronoun, forms in (("he", HIM), ("she", HER)) if own & forms}
+    asked = [pronoun for pronoun, pattern in _PRONOUNS.items() if pattern.search(question)]
     known = same_terms(question)
-    found = [one for one in people(made, "\n".join(answers))[0] if not same_terms(one.name) <= known]
-    return len(asked) != 1 or not found or any(one.pronoun in ("", *asked) for one in found)
-
-
-def _copies(made: str, answers: Sequence[str], questions: Sequence[str]) -> bool:
-    """Whether eight words in a row are an answer's: a quotation, or what an article would have the reader do."""
-    return bool(_word_runs([made]) & (_word_runs(answers) - _word_runs(questions)))
+    new = [terms for terms in (same_terms(name.person.name) for name in namings(Article.of("", made)))]
+    named = namings(Article.of("", "\n".join([made, *answers])))
+    people = {name.person for name in named if same_terms(name.person.name) in new}
+    people = {person for person in people if not same_terms(person.name) <= known}
+    return len(asked) != 1 or not people or any(person.pronoun in ("", *asked) for person in people)
 
 
 def _word_runs(texts: Sequence[str]) -> set[tuple[str, ...]]:
+    """Eight words in a row: a quotation, or what an article would have the reader do, where they are an answer's."""
     spoken = [re.findall(r"\w+", text.casefold()) for text in texts]
     return {tuple(words[i : i + _RUN]) for words in spoken for i in range(len(words) - _RUN + 1)}
 
@@ -69,10 +74,7 @@ def _quantities(text: str) -> frozenset[str]:
 
 def _asks_alike(question: str, made: str) -> bool:
     """Whether the question word is kept, and a question for yes or no stays one."""
-    ours, theirs = ([word.plain for word in words_of(text)] for text in (CONNECTIVE.sub("", question), made))
-    if not ours or not theirs:
-        return False
-    if ours[0] in AUXILIARIES:
-        return theirs[0] in AUXILIARIES
-    asks = next((word for word in ours if word in ASKING), None)
-    return asks is None or asks in theirs
+    if _YES_OR_NO.match(question):
+        return bool(_YES_OR_NO.match(made))
+    asks = _FIRST.search(question)
+    return asks is None or asks[0].casefold() in made.casefold()

@@ -7,7 +7,7 @@ from collections.abc import Generator, Sequence
 from rag.drafting.adoption import adopted
 from rag.drafting.endpoint import Message, Model
 from rag.errors import ModelError
-from rag.reading import standalone
+from rag.reading import Answers, standalone
 from rag.records import Tokens
 from rag.text import estimated, one_line
 
@@ -30,10 +30,12 @@ _EXAMPLE = (
 History = Sequence[tuple[str, str]]
 
 
-def rewritten(question: str, history: History, model: Model | None) -> Generator[tuple[str, Tokens], None, None]:
+def rewritten(
+    question: str, history: History, model: Model | None, answers: Answers | None = None
+) -> Generator[tuple[str, Tokens], None, None]:
     """The question in words that stand alone, and what they cost: first by the rules of ``rag.reading.followup``; while
     a model thinks the same again; last by the model, where there is one and what it says may be adopted."""
-    known, tokens = standalone(question, history), Tokens()
+    known, tokens = standalone(question, history, answers), Tokens()
     yield known, tokens
     if model is None or not history:
         return

@@ -1,9 +1,7 @@
 """Question and passages to a draft, without a language model."""
 
-from rag.reading.asking import ASKING, AUXILIARIES, HER, HIM, words_of
 from rag.reading.disagreements import disagreements
-from rag.reading.followup import CONNECTIVE, LONGEST_ADOPTED, UNSAFE, standalone
-from rag.reading.mentioned import people
+from rag.reading.followup import CONNECTIVE, LONGEST_ADOPTED, UNSAFE, Answers, standalone
 from rag.reading.model_reader import by_name
 from rag.reading.question import fits, understand
 from rag.reading.reader import Generator, Reader
@@ -13,14 +11,11 @@ from rag.reading.stated import is_land
 from rag.reading.timeline import PASSAGES, Timeline, asks_for_timeline
 
 __all__ = [
-    "ASKING",
-    "AUXILIARIES",
     "CONNECTIVE",
-    "HER",
-    "HIM",
     "LONGEST_ADOPTED",
     "PASSAGES",
     "UNSAFE",
+    "Answers",
     "Comparing",
     "Generator",
     "Reader",
@@ -30,9 +25,7 @@ __all__ = [
     "disagreements",
     "fits",
     "is_land",
-    "people",
     "short_answer",
     "standalone",
     "understand",
-    "words_of",
 ]
