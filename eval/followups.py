@@ -2,7 +2,8 @@
 
 The conversations are our own (``eval/questions/conversations.jsonl``), over the demo articles, the page of FOLDER/seed
 and Wikinews (FOLDER/wikinews): what is asked, the same asked in full, and the right articles by URL or by the hash of
-their title. Those of the part "check" were not looked at while the rules were made. The index is made where there is
+their title. Those of the part "check" were not looked at while the rules were made; in those of the part "change" the
+second question is complete and about something else. The index is made where there is
 none.
 """
 
@@ -35,8 +36,8 @@ Rewrite = Callable[[str, History], str]
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """Questions in order, each also in words that stand alone and with its right articles; ``part`` is "rules" or
-    "check". A later question that reads the same in both is a change of subject."""
+    """Questions in order, each also in words that stand alone and with its right articles; ``part`` is "rules",
+    "check" or "change". A later question that reads the same in both is a change of subject."""
 
     id: str
     part: str
@@ -73,7 +74,12 @@ def joined(question: str, history: History) -> str:
     return f"{history[-1][0]} {question}" if history else question
 
 
-METHODS: dict[str, Rewrite] = {"as it is": as_it_is, "behind the question before": joined, "by rules": standalone}
+METHODS: dict[str, Rewrite] = {"as it is": as_it_is, "behind the question before": joined, "by words alone": standalone}
+
+
+def by_index(rag: Rag) -> Rewrite:
+    """As ``ask`` understands it: by words, and where they settle nothing, by what the index answers."""
+    return lambda question, history: rag.ask(question, history=history).asked or question
 
 
 def measure(rag: Rag, conversations: Sequence[Conversation], rewrite: Rewrite) -> Followed:
@@ -162,6 +168,7 @@ def by_model(model: Model) -> Rewrite:
 
 
 def _print(rag: Rag, part: str, ways: Mapping[str, Rewrite], conversations: Sequence[Conversation]) -> None:
+    ways = {**ways, "as ask does (default)": by_index(rag)}
     found = {name: measure(rag, conversations, rewrite) for name, rewrite in ways.items()}
     found["in full"] = in_full(rag, conversations)
     print(f"{part}: {len(found['in full'].ranks)} follow-ups in {len(conversations)} conversations\n")

@@ -55,10 +55,9 @@ def _fits_pronoun(question: str, made: str, answers: Sequence[str]) -> bool:
     """Whether somebody whom the rewriting names anew may be the "he" or "she" of the question, if it has one only."""
     asked = [pronoun for pronoun, pattern in _PRONOUNS.items() if pattern.search(question)]
     known = same_terms(question)
-    new = [terms for terms in (same_terms(name.person.name) for name in namings(Article.of("", made)))]
-    named = namings(Article.of("", "\n".join([made, *answers])))
-    people = {name.person for name in named if same_terms(name.person.name) in new}
-    people = {person for person in people if not same_terms(person.name) <= known}
+    new = {same_terms(naming.person.name) for naming in namings(Article.of("", made))}
+    named = {naming.person for naming in namings(Article.of("", "\n".join([made, *answers])))}
+    people = [one for one in named if same_terms(one.name) in new and not same_terms(one.name) <= known]
     return len(asked) != 1 or not people or any(person.pronoun in ("", *asked) for person in people)
 
 

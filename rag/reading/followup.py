@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 
 from rag.english import SPEECH
 from rag.records import Article
-from rag.speakers import namings
+from rag.speakers import is_form_of, namings
 from rag.text import STOP_WORDS, words
 
 LONGEST = 500  # characters of a question made here
@@ -33,21 +33,24 @@ _THEY = r"\b(?:they|them|their|theirs|themselves)\b"
 _IT = r"\b(?:it|its|itself)\b(?! (?:true|likely|possible|clear|known)\b)(?! takes? (?:\w+ )?to\b)"
 # "that", "this" and "there" where they stand for something: at the end, or as a subject.
 _END = r"(?=\W*$|\s(?:in|on|at|by|before|after|again|too|then|now|happen\w*|mean\w*|is|was|were|are)\b)"
-_THAT = (
-    rf"\b(?:that|this|these|those){_END}|^{_AUXILIARY} (?:that|this|these|those)\b|\b(?:about|than|like|after) that\b"
-)
+_THOSE = r"(?:that|this|these|those)"
+_SAYS = "".join(rf"(?<!\b{verb} )" for verb in ("say", "said", "says", "think", "claim", "know"))
+_THAT = rf"\b{_THOSE}{_END}|^{_AUXILIARY} {_THOSE}\b|\b(?:about|than|like|after) that\b|{_SAYS}\b{_THOSE} [a-z]\w+\W*$"
 _THERE = rf"(?<!is )(?<!are )(?<!was )(?<!were )\b(?:there|then|so){_END}"
 _LEANS = re.compile("|".join((_HE, _SHE, _THEY, _IT, _THAT, _THERE)), re.IGNORECASE)
 # Bound within the question: "Did Teel say that he would go?", "Which player lost his car?".
 _OWNER = re.compile(r"(?:his|her|their|its) \w", re.IGNORECASE)
-_CLAUSE = re.compile(rf"\b(?:that|because|if|whether|when|while|{SPEECH}) $", re.IGNORECASE)
+_CLAUSE = re.compile(rf"\w (?:that|because|if|whether|when|while|before|after) |\b(?:{SPEECH}) $", re.IGNORECASE)
 _RUN = r"[A-Z][\w’'-]*(?: (?:(?:of|de|van|von|al|bin|the) )*[A-Z][\w’'-]*)*"
+_IS_SOMEBODY = re.compile(rf"^(?i:who (?:is|was|are)|{_ASKS} {_AUXILIARY}) (?P<who>{_RUN})(?=\W*$| (?i:{SPEECH})\b)")
 _NAMES = re.compile(rf"(?<!^)\b{_RUN}")
 _SUBJECT = re.compile(rf"^(?i:(?:about [^:]+: )?{_ASKS} {_AUXILIARY}) (?P<who>{_RUN})(?=\s)")
 _LEADING = re.compile(rf"^(?:(?:{_ASKS}|{_AUXILIARY}|according|not|there|in|to|by|for|from|of|with|at|on)\b\s*)+", re.I)
 _PHRASE = re.compile(r"^(?:what about|how about)\s+", re.IGNORECASE)
 _PLACED = re.compile(r"^(?P<by>according to|in|on|at|by|for|from|to|with|after|before|during|since|until)\s", re.I)
-_NOTHING = frozenset("thanks thank you ok okay great good bye hello hi hey well sure yes no really cool nice".split())
+_NOTHING = frozenset(
+    "and but or so what thanks thank you ok okay great good bye hello hi hey well sure yes no really cool nice".split()
+)
 
 History = Sequence[tuple[str, str]]
 Answers = Callable[[str], bool]  # whether the index answers a question
@@ -110,7 +113,7 @@ def _alone(question: str, asked: Sequence[str], history: History, answers: Answe
 
 def _with_subject(body: str, asked: Sequence[str], history: History) -> str:
     """``body``, which leans, with what it leans on."""
-    if not _has_verb(body):
+    if not _LEANS.search(body):
         return _elliptic(body, asked[-1])
     made = body
     for pronoun, pattern in (("he", _HE), ("she", _SHE)):
@@ -131,12 +134,12 @@ def _elliptic(body: str, before: str) -> str:
         if same:
             return f"{core[: same[-1].start()]} {rest}?"
         return f"{core} {rest[0].lower()}{rest[1:]}?"
+    if re.match(rf"{_ASKS}\b", rest, re.IGNORECASE):
+        return f"{rest[0].upper()}{rest[1:]}: {before[0].lower()}{before[1:]}"
     if (who := _SUBJECT.match(core)) and not _PHRASE.match(body):
         return f"{core[: who.start('who')]}{rest}{core[who.end('who') :]}?"
     if re.match(_RUN, rest) and (name := _NAMES.search(core)):
         return f"{core[: name.start()]}{rest}{core[name.end() :]}?"
-    if re.match(rf"{_ASKS}\b", rest, re.IGNORECASE):
-        return f"{rest[0].upper()}{rest[1:]}: {before[0].lower()}{before[1:]}"
     return f"{core}, {rest}?"
 
 
@@ -157,12 +160,13 @@ def _person(pronoun: str, asked: Sequence[str], history: History) -> str | None:
     for text in (*reversed(asked), answer):
         text = re.sub(r"^About ", "about ", text)
         people = {naming.person for naming in namings(Article.of("", text))} if text.strip() else set()
-        fitting = {person.name for person in people if person.pronoun in ("", pronoun)}
-        sure = {person.name for person in people if person.pronoun == pronoun}
-        if len(sure or fitting) == 1:
-            return (sure or fitting).pop()
+        somebody = _IS_SOMEBODY.match(text)
+        known = {one for one in people if one.sure or (somebody and is_form_of(one.name, somebody["who"]))}
+        fitting = {one.name for one in known if one.pronoun == pronoun} or {
+            one.name for one in known if not one.pronoun
+        }
         if fitting:
-            return None
+            return fitting.pop() if len(fitting) == 1 else None
     return None
 
 
@@ -173,8 +177,8 @@ def _owns(body: str, pronoun: re.Match[str]) -> bool:
 
 
 def _has_verb(body: str) -> bool:
-    """Whether it is more than a phrase: it has an auxiliary, or two words of its own behind what asks, or it is a request."""
-    if re.search(rf"\b{_AUXILIARY}\b|['’](?:s|re|d|ll) ", body, re.IGNORECASE):
+    """Whether it is more than a phrase: with an auxiliary, two words of its own behind what asks, or a request."""
+    if re.search(rf"\b{_AUXILIARY}\b|['’](?:s|re|d|ll) ", body.replace(" May", " "), re.IGNORECASE):
         return True
     if (asks := re.match(rf"{_ASKS}\b", body, re.IGNORECASE)) and not _PHRASE.match(body):
         return len([word for word in words(body[asks.end() :]) if word.casefold() not in STOP_WORDS]) > 1
