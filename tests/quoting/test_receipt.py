@@ -19,7 +19,8 @@ from hypothesis import strategies as st
 
 from index.build import build_articles
 from rag.errors import InputError
-from rag.quoting.receipt import Rechecked, make_receipt, recheck, terminal
+from rag.quoting.receipt import make_receipt
+from rag.quoting.recheck import Rechecked, recheck, terminal
 from rag.records import Answer, Article, Citation, Span, Speaker
 from rag.store.store import Store
 
@@ -228,8 +229,7 @@ import sys
 connections = []
 sys.addaudithook(lambda event, arguments: connections.append(event) if event.startswith("socket.") else None)
 from pathlib import Path
-from rag.receipt import recheck
-from rag.recorded import read_receipt
+from rag.quoting import read_receipt, recheck
 from rag.store import Store
 with Store(Path({str(store.folder)!r})).reading() as snapshot:
     print([one.outcome for one in recheck(read_receipt({str(tmp_path / "r.json")!r}), snapshot)])
