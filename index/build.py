@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
-from index.articles import Skipped, Source, find_sources, read_source
+from index.articles import Skipped, Source, find_sources, read_source, read_text
 from index.chunk import chunk, embedding_texts
 from rag.errors import IndexMissing
 from rag.models import DEFAULT_EMBEDDER, Embedder, load_embedder
@@ -70,6 +70,11 @@ def build_articles(
     _index(Source(name, None), articles, store, embedder, report, progress)
     _publish(store)
     return report
+
+
+def build_text(text: str, folder: Path, embedder: Embedder, progress: Progress) -> Report:
+    """Index the article or articles in a text that somebody pasted."""
+    return build_articles("pasted text", read_text(text), folder, embedder, progress)
 
 
 def embedder_for(folder: Path, name: str | None = None) -> Embedder:

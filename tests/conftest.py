@@ -86,8 +86,8 @@ def weights() -> Path:
 @pytest.fixture(scope="session")
 def demo_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An index of the demo articles with the real embedder; not to be changed."""
+    from index import DEMO
     from index.build import build
-    from index.desk import DEMO
     from rag.models.embedder import load_embedder
 
     folder = tmp_path_factory.mktemp("demo") / "index"

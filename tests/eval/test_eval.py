@@ -15,8 +15,8 @@ from eval.choices import choose
 from eval.question_sets import read_questions
 from eval.run import run
 from eval.summary import published, summarise
+from index import DEMO
 from index.build import build
-from index.desk import DEMO
 from rag.api import Rag
 from rag.models.embedder import load_embedder
 from rag.records import Article, Passage, Span
