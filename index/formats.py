@@ -12,7 +12,7 @@ import json
 import re
 from collections.abc import Iterator
 from itertools import chain
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 from urllib.parse import urlsplit
 
 from index.markup import PAGE_BYTES, read_page
@@ -20,6 +20,9 @@ from index.pages import split_page
 from index.records import TEXT, Skipped, article_of, is_web_url, read_record
 from rag.errors import InputError
 from rag.records import Article
+
+if TYPE_CHECKING:
+    from _csv import Reader as CsvReader
 
 Found = Iterator[Article | Skipped]
 
@@ -140,22 +143,10 @@ def read_csv(stream: BinaryIO, name: str) -> Found:
     if {re.sub(r"[_\-\s]", "", field).lower() for field in header}.isdisjoint(TEXT):
         raise InputError(f"no text column: expected one of {', '.join(TEXT[:4])}, found {', '.join(header)[:200]}")
     empty = True
-    while True:
-        where = f"{name}:{rows.line_num + 1}"
-        try:
-            row = next(rows)
-        except StopIteration:
-            break
-        except csv.Error as error:
-            empty = False
-            hint = (
-                ": a quotation mark opened here is never closed, the rest is lost"
-                if "end of data" in str(error)
-                else ""
-            )
-            yield Skipped(where, f"damaged CSV ({error}){hint}")
-            continue
-        if faults:
+    for where, row in _rows(rows, name):
+        if isinstance(row, Skipped):
+            yield row
+        elif faults:
             yield Skipped(where, faults[0])
             faults.clear()
         elif row and len(row) != len(header):
@@ -165,6 +156,22 @@ def read_csv(stream: BinaryIO, name: str) -> Found:
         empty = empty and not row
     if empty:
         raise InputError("it has a header and no rows")
+
+
+def _rows(rows: CsvReader, name: str) -> Iterator[tuple[str, list[str] | Skipped]]:
+    """The rows with where they begin; of a damaged one the reason."""
+    while True:
+        where = f"{name}:{rows.line_num + 1}"
+        row: list[str] | Skipped
+        try:
+            row = next(rows)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            unclosed = "end of data" in str(error)
+            hint = ": a quotation mark opened here is never closed, the rest is lost" if unclosed else ""
+            row = Skipped(where, f"damaged CSV ({error}){hint}")
+        yield where, row
 
 
 def _lines(stream: BinaryIO, newline: str) -> Iterator[tuple[int, str, str]]:
