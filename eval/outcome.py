@@ -36,6 +36,22 @@ class Outcome:
         return None if f1 is None and choice is None else (f1 or 0) > 0.5 or choice == 1
 
     @property
+    def state(self) -> str:
+        """The verdict in one word."""
+        return {True: "right", False: "wrong", None: "open"}[self.right]
+
+    @property
+    def verdict(self) -> str:
+        """Whether it was right, in words."""
+        judged = {True: "right", False: "wrong", None: "not judged"}[self.right]
+        return judged if self.answered else "not answered" if self.right is None else f"not answered, {judged}"
+
+    @property
+    def measured(self) -> list[tuple[str, float]]:
+        """The scores of its answer that were measured, by name."""
+        return [(name, value) for name in ("em", "f1", "choice") if (value := self.score[name]) is not None]
+
+    @property
     def badness(self) -> tuple[int, float]:
         """Orders questions, the worst first: wrong and sure of it, then not found, then not answered."""
         if self.answered and self.right is False:

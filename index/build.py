@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
-from index.articles import Hashed, Skipped, Source, find_sources, read_source
+from index.articles import Hashed, Skipped, Source, find_sources, read_source, read_text
 from index.chunk import chunk, embedding_texts
 from index.words import terms_of
 from rag.errors import IndexMissing
@@ -73,6 +73,11 @@ def build_articles(
     with _Run(Store.create(folder, embedder), embedder, progress) as run:
         run.index(Source(name, None), articles, None)
     return run.report
+
+
+def build_text(text: str, folder: Path, embedder: Embedder, progress: Progress) -> Report:
+    """Index the article or articles in a text that somebody pasted."""
+    return build_articles("pasted text", read_text(text), folder, embedder, progress)
 
 
 def embedder_for(folder: Path, name: str | None = None) -> Embedder:

@@ -108,8 +108,8 @@ def embedder() -> Embedder:
 @pytest.fixture(scope="session")
 def demo_index(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Path:
     """An index of the demo articles with the real embedder, made once; a test that changes one copies the folder."""
+    from index import DEMO
     from index.build import build
-    from index.desk import DEMO
 
     folder = tmp_path_factory.mktemp("demo") / "index"
     assert build([str(DEMO)], folder, embedder).added == 12

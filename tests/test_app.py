@@ -16,8 +16,10 @@ from conftest import APP, Chat, running_chat
 
 import app
 from eval.run import holds
-from index.desk import DEMO, Desk, web_addresses
+from index import DEMO
 from rag.api import Rag
+from rag.chat.desk import Desk
+from rag.chat.events import told
 from rag.errors import InputError
 
 DEMO_SET = APP.parent / "eval" / "questions" / "demo.jsonl"
@@ -42,6 +44,10 @@ def client(chat: Chat) -> Iterator[Any]:
 @pytest.fixture(scope="module")
 def rag(chat: Chat) -> Rag:
     return Rag.load(chat.index)
+
+
+def desk(folder: Path) -> Desk:
+    return Desk(folder, app.indexing())
 
 
 @pytest.mark.parametrize(
@@ -163,59 +169,59 @@ def test_with_auth_nothing_is_answered_before_the_login(chat: Chat, tmp_path: Pa
 @pytest.mark.parametrize("line", ["/etc/passwd", "file:///etc/passwd", "example.org/page", "http://"])
 def test_the_box_for_web_addresses_takes_nothing_else(line: str) -> None:
     with pytest.raises(InputError, match="is not a web address"):
-        web_addresses(f"https://example.org/a\n{line}\n")
+        desk(Path("none")).addresses(f"https://example.org/a\n{line}\n")
 
 
 def test_an_unexpected_error_is_told_in_a_sentence_and_logged_in_full(capsys: pytest.CaptureFixture[str]) -> None:
     try:
         raise ZeroDivisionError("division by zero")
     except ZeroDivisionError as error:
-        assert app._said(error) == "Something went wrong: division by zero"
+        assert told(error) == "Something went wrong: division by zero"
     assert "Traceback" in capsys.readouterr().err
 
 
 def test_a_desk_without_an_index_asks_for_articles(tmp_path: Path) -> None:
-    desk = Desk(tmp_path / "none")
-    assert desk.holdings()[0].articles == 0 and desk.listed() == [] and desk.examples() == []
+    opened = desk(tmp_path / "none")
+    assert opened.holdings()[0].articles == 0 and opened.listed() == [] and opened.examples() == []
     with pytest.raises(InputError, match="add some under Articles"):
-        desk.ask(QUESTION)
+        opened.ask(QUESTION)
     with pytest.raises(InputError, match="add some under Articles"):
-        desk.check("We stay here")
+        opened.check("We stay here")
     assert not (tmp_path / "none").exists()
 
 
 def test_the_first_article_makes_the_index_and_can_be_removed_again(tmp_path: Path) -> None:
-    desk = Desk(tmp_path / "new")
-    (report,) = desk.add([], PASTED, lambda report: None)
+    opened = desk(tmp_path / "new")
+    (report,) = opened.add([], PASTED, lambda report: None)
     assert report.added == 1
-    answer = desk.ask("How many lanterns were sold last year?")
+    answer = opened.ask("How many lanterns were sold last year?")
     assert [c.quote for c in answer.citations if "3,150 lanterns" in c.quote]
-    (article,) = desk.listed()
-    assert desk.remove([article.id, "no such id"]) == 1
-    assert desk.holdings()[0].articles == 0
+    (article,) = opened.listed()
+    assert opened.remove([article.id, "no such id"]) == 1
+    assert opened.holdings()[0].articles == 0
 
 
 def test_a_receipt_says_with_what_the_question_was_asked(chat: Chat, rag: Rag) -> None:
-    receipt = Desk(chat.index).receipt(rag.ask(QUESTION, after="2031-01-01"), {"after": "2031-01-01"})
+    receipt = desk(chat.index).receipt(rag.ask(QUESTION, after="2031-01-01"), {"after": "2031-01-01"})
     assert receipt["question"] == QUESTION and receipt["quotations"]
     assert receipt["settings"] == {"after": "2031-01-01", "reader": None, "reranker": None}
 
 
 def test_the_list_finds_articles_by_their_words(chat: Chat) -> None:
-    desk = Desk(chat.index)
-    assert desk.listed("telescope")[0].title.startswith("Four years late, the Arrel telescope")
-    days = [article.published for article in desk.listed() if article.published]
+    opened = desk(chat.index)
+    assert opened.listed("telescope")[0].title.startswith("Four years late, the Arrel telescope")
+    days = [article.published for article in opened.listed() if article.published]
     assert days == sorted(days, reverse=True)
 
 
 def test_every_example_question_is_answered_with_the_right_place(chat: Chat, rag: Rag) -> None:
     known = {q["question"]: q["quotes"] for q in map(json.loads, DEMO_SET.read_text(encoding="utf-8").splitlines())}
-    examples = Desk(chat.index).examples()
+    examples = desk(chat.index).examples()
     assert len(examples) == 4
     assert all(holds(rag.ask(question), known[question]) for question in examples)
 
 
 def test_other_articles_give_examples_of_their_own(tmp_path: Path) -> None:
-    desk = Desk(tmp_path / "new")
-    desk.add([], PASTED, lambda report: None)
-    assert desk.examples() == ["What do the articles say about “Lantern fair moves to Old Quay”?"]
+    opened = desk(tmp_path / "new")
+    opened.add([], PASTED, lambda report: None)
+    assert opened.examples() == ["What do the articles say about “Lantern fair moves to Old Quay”?"]

@@ -1,54 +1,57 @@
 """The tab of the chat in which a quotation is checked: its layout and its events."""
 
-# No "from __future__ import annotations": Gradio reads the annotations of event handlers, and gr is imported late.
+from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+
+import gradio as gr
 
 from rag.chat import page
-from rag.chat import style as look
 from rag.chat.cards import NOTHING_YET, announcement, findings, shown_spans
+from rag.chat.desk import Desk
+from rag.chat.events import QUIET, Update, open_articles, source_cards, told
 from rag.quoting import TEXT_LIMIT, Check
-
-if TYPE_CHECKING:
-    import gradio as gr
-
-_QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+from rag.records import Span
 
 
-def check_tab(check: Callable[..., Check], reading: "gr.HTML", said: Callable[[Exception], str]) -> None:
-    """Lay out the tab; ``reading`` is where an article is opened, ``said`` tells a user what went wrong."""
-    import gradio as gr
+class CheckTab:
+    """A quotation on one side, on the other where it stands; ``reading`` is where an article is opened."""
 
-    last = gr.State(None)
-    with gr.Row():
-        with gr.Column(scale=2, min_width=320):
-            box = gr.Textbox(
-                label="Quotation, or a text that quotes",
-                placeholder="“We will stay until the spring.”",
-                info="Shift+Enter checks it",
-                lines=4,
-                max_lines=14,
-                max_length=TEXT_LIMIT,
-            )
-            speaker = gr.Textbox(label="Speaker", info="Who is said to have said it; may stay empty", max_lines=1)
-            send = gr.Button("Check", variant="primary", size="md")
-        with gr.Column(scale=3, min_width=320):
-            verdict = gr.HTML(elem_id="verdict", apply_default_css=False)
-            cards = gr.HTML(NOTHING_YET, elem_id="findings", apply_default_css=False, js_on_load=look.CARDS_ON_LOAD)
+    def __init__(self, desk: Desk, reading: gr.HTML) -> None:
+        self._desk = desk
+        self._last = gr.State(None)
+        with gr.Row():
+            with gr.Column(scale=2, min_width=320):
+                self._box = gr.Textbox(
+                    label="Quotation, or a text that quotes",
+                    placeholder="“We will stay until the spring.”",
+                    info="Shift+Enter checks it",
+                    lines=4,
+                    max_lines=14,
+                    max_length=TEXT_LIMIT,
+                )
+                self._speaker = gr.Textbox(
+                    label="Speaker", info="Who is said to have said it; may stay empty", max_lines=1
+                )
+                send = gr.Button("Check", variant="primary", size="md")
+            with gr.Column(scale=3, min_width=320):
+                self._verdict = gr.HTML(elem_id="verdict", apply_default_css=False)
+                self._cards = source_cards(NOTHING_YET, "findings")
+        inputs, outputs = [self._box, self._speaker], [self._verdict, self._cards, self._last]
+        events = [self._box.submit, self._speaker.submit, send.click]
+        gr.on(events, self._check, inputs, outputs, concurrency_limit=4, **QUIET)
+        open_articles(self._cards, self._last, reading, _span_at)
 
-    def checked(text: str, name: str) -> Iterator[tuple[Any, ...]]:
-        yield "", page.notice("Looking through the articles …"), None
+    def _check(self, text: str, speaker: str) -> Iterator[Update]:
+        searching = page.notice("Looking through the articles …")
+        yield {self._verdict: "", self._cards: searching, self._last: None}
         try:
-            result = check(text, name)
+            found = self._desk.check(text, speaker)
         except Exception as error:
-            yield page.notice(said(error)), "", None
+            yield {self._verdict: page.notice(told(error)), self._cards: ""}
             return
-        yield announcement(result), findings(result), result
+        yield {self._verdict: announcement(found), self._cards: findings(found), self._last: found}
 
-    def read(result: Check | None, event: gr.EventData) -> str:
-        return page.reading(shown_spans(result.quotations[event.turn - 1])[event.place - 1]) if result else ""
 
-    events = [box.submit, speaker.submit, send.click]
-    gr.on(events, checked, [box, speaker], [verdict, cards, last], concurrency_limit=4, **_QUIET)
-    cards.click(read, last, reading, **_QUIET).then(None, js=look.OPEN_READING, api_visibility="private")
+def _span_at(found: Check | None, turn: int, place: int) -> Span | None:
+    return shown_spans(found.quotations[turn - 1])[place - 1] if found else None

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rag.chat import style
 from rag.chat.guard import is_loopback, middleware
 from rag.drafting import MODEL_HELP
 from rag.errors import InputError
@@ -50,17 +51,15 @@ def launch(page: gr.Blocks, options: argparse.Namespace) -> str:
 
     InputError where the host and port of ``options`` cannot be listened on.
     """
-    from rag.chat import style as look
-
     try:
         _, address, _ = page.launch(
             server_name=options.host,
             server_port=options.port,
             auth=tuple(options.auth.split(":", 1)) if options.auth else None,
             app_kwargs={"middleware": middleware(options.host), "docs_url": None, "redoc_url": None},
-            theme=look.theme(),
-            css=look.CSS,
-            head=look.SCRIPT,
+            theme=style.theme(),
+            css=style.style_sheet(),
+            head=style.head(),
             max_file_size=UPLOAD_LIMIT,
             footer_links=[],
             enable_monitoring=False,

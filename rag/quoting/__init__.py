@@ -5,8 +5,8 @@ from rag.quoting.cite import Citing, cite, unestablished, verify
 from rag.quoting.closest import LONGEST, Closest, Piece
 from rag.quoting.extent import sentence_of
 from rag.quoting.places import exact_places
-from rag.quoting.receipt import make_receipt, recheck, terminal
-from rag.quoting.recorded import read_receipt
+from rag.quoting.receipt import make_receipt, read_receipt
+from rag.quoting.recheck import recheck, terminal
 
 __all__ = [
     "LONGEST",

@@ -98,14 +98,14 @@ class Parsed(HTMLParser):
 
 def listed(markup: str, anchor: str) -> list[str]:
     """The places of the questions in the list ``anchor``, in its order."""
-    (inner,) = re.findall(rf'<details id="{anchor}">.*?<ul class="lines">(.*?)</ul>', markup)
+    (inner,) = re.findall(rf'(?s)<details id="{anchor}">.*?<ul class="lines">(.*?)</ul>', markup)
     return re.findall(r'href="#q-(\d+)"', inner)
 
 
 def test_a_score_stands_beside_its_interval_and_the_other_runs(tmp_path: Path) -> None:
     others = (Beside("BM25", {"answer": {"f1": None}}), Beside("Paper", {"answer": {"f1": 0.2}}))
     markup = page(tmp_path, prediction("1"), others=others)
-    (row,) = re.findall(r"<tr><th[^>]*>Words shared.*?</tr>", markup)
+    (row,) = re.findall(r"(?s)<tr><th[^>]*>Words shared.*?</tr>", markup)
     assert re.findall(r"<td[^>]*>(?:<a[^>]*>)?([^<]*)", row) == ["0.625", "0.410 to 0.830", "–", "0.200"]
 
 

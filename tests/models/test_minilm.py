@@ -9,9 +9,9 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import pytest
 
+from index import DEMO
 from index.articles import find_sources, read_source
 from index.chunk import chunk, embedding_texts
-from index.desk import DEMO
 from rag.models import minilm
 from rag.models.minilm import MiniLM
 from rag.records import Article

@@ -20,7 +20,8 @@ from hypothesis import strategies as st
 from index.build import build_articles
 from rag.answer import Answer, Statement
 from rag.errors import InputError
-from rag.quoting.receipt import Rechecked, make_receipt, recheck, terminal
+from rag.quoting.receipt import make_receipt
+from rag.quoting.recheck import Rechecked, recheck, terminal
 from rag.records import Article, Citation, Span, Speaker
 from rag.store.store import Store
 

@@ -11,17 +11,8 @@ from typing import Any
 import pytest
 
 from rag.errors import InputError
-from rag.quoting.recorded import (
-    FORMAT,
-    LARGEST,
-    MOST,
-    VERSION,
-    Recorded,
-    RecordedSpeaker,
-    Words,
-    read_receipt,
-    recorded,
-)
+from rag.quoting.receipt import FORMAT, LARGEST, VERSION, read_receipt
+from rag.quoting.recorded import MOST, Recorded, RecordedArticle, RecordedSpeaker, Words, recorded
 
 RECEIPT: dict[str, Any] = {
     "format": FORMAT,
@@ -51,20 +42,22 @@ RECEIPT: dict[str, Any] = {
 }
 
 
+def words(text: str, start: int, end: int) -> Words:
+    return Words(text=text, start=start, end=end)
+
+
 def test_every_field_of_a_quotation_is_read() -> None:
-    assert recorded(RECEIPT) == [
-        Recorded(
-            number=1,
-            quote=Words("We stay", 4, 11),
-            article="a1",
-            title="Tide",
-            publisher=None,
-            url=None,
-            published=None,
-            sha256="0" * 64,
-            speaker=RecordedSpeaker(None, Words("she", 13, 16), Words("said", 17, 21), (Words("the Post", 25, 33),)),
-        )
-    ]
+    (quotation,) = recorded(RECEIPT)
+    via = [words("the Post", 25, 33)]
+    assert quotation == Recorded(
+        number=1,
+        quote="We stay",
+        start=4,
+        end=11,
+        article=RecordedArticle(id="a1", title="Tide", sha256="0" * 64),
+        speaker=RecordedSpeaker(mention=words("she", 13, 16), cue=words("said", 17, 21), via=via),
+    )
+    assert quotation.words == words("We stay", 4, 11)
 
 
 def test_fields_that_a_newer_program_may_add_are_passed_over() -> None:
@@ -111,6 +104,32 @@ def test_what_is_no_receipt_gets_one_message_that_says_how_to_repair_it(
     with pytest.raises(InputError, match="receipt") as error:
         recorded(edited)
     assert "\n" not in str(error.value) and len(str(error.value)) < 400
+
+
+@pytest.mark.parametrize(
+    ("edit", "told"),
+    [
+        ("another format", "format is 'shopping list', and should be 'onrecord receipt'"),
+        ("no quotations", "quotations is missing"),
+        ("a negative start", r"quotations\[0\]\.start is -1, and should be greater than or equal to 0"),
+        ("an end before its start", r"quotations\[0\]\.end is 9, and should be above start, which is 9"),
+        ("a quotation that is no object", r"quotations\[0\] is 7, and should be a JSON object"),
+        ("half a character", r"article\.id is '\\ud800', and should be a text that UTF-8 can hold"),
+        ("a speaker without a mention", r"quotations\[0\]\.speaker\.mention is missing"),
+        ("a number of many digits", r"end is a very large number, and should be less than 9223372036854775808"),
+    ],
+)
+def test_the_message_names_the_field_its_value_and_what_it_should_be(edit: str, told: str) -> None:
+    edited = copy.deepcopy(RECEIPT)
+    WRONG[edit](edited)
+    with pytest.raises(InputError, match=told):
+        recorded(edited)
+
+
+@pytest.mark.parametrize("receipt", [None, 7, "x", [], [RECEIPT]], ids=str)
+def test_what_is_no_object_is_no_receipt(receipt: object) -> None:
+    with pytest.raises(InputError, match="should be a JSON object"):
+        recorded(receipt)
 
 
 @pytest.mark.parametrize(

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
-from index.articles import read_text
-from index.build import Progress, Report, build, build_articles
-from index.records import is_web_url
 from rag.answer import Answer, IndexFacts
 from rag.api import QUESTION_LIMIT, Rag, default_index
 from rag.drafting import named_model
 from rag.errors import IndexMissing, InputError
-from rag.models import load_embedder
+from rag.models import Embedder, load_embedder
 from rag.quoting import Check, make_receipt
 from rag.reading import by_name
 from rag.records import Article
@@ -23,7 +21,6 @@ from rag.store import Snapshot
 
 LISTED = 100  # articles that ``listed`` gives at most
 EXAMPLES = 4
-DEMO = Path(__file__).resolve().parent / "demo"
 _DEMO_QUESTIONS = (
     "How high did the Vessen get during the flood in Port Merrow?",
     "By how many votes did Imogen Sarrow win the recount?",
@@ -32,13 +29,61 @@ _DEMO_QUESTIONS = (
 )
 
 
+class Skipped(Protocol):
+    """What was passed over, and why."""
+
+    @property
+    def where(self) -> str: ...
+    @property
+    def reason(self) -> str: ...
+
+
+class Report(Protocol):
+    """What adding has done so far, of ``total`` articles; a demo, a file and a pasted text each have their own."""
+
+    total: int
+    added: int
+    changed: int
+    unchanged: int
+    dropped: int
+
+    @property
+    def done(self) -> int: ...
+    @property
+    def skipped(self) -> Sequence[Skipped]: ...
+
+
+Progress = Callable[[Report], None]
+
+
+@dataclass(frozen=True)
+class Indexing:
+    """How articles get into an index folder: given by whoever opens the chat, since the indexer is built on this
+    package.
+
+    ``files`` indexes files, folders and URLs, ``text`` what somebody pasted; both tell ``Progress`` after every
+    commit. ``kinds`` are the endings of files that are read, ``demo`` a folder of articles to begin with.
+    """
+
+    files: Callable[[Sequence[str], Path, Embedder, Progress], Report]
+    text: Callable[[str, Path, Embedder, Progress], Report]
+    is_web_url: Callable[[object], bool]
+    kinds: Sequence[str]
+    demo: Path
+
+
 class Desk:
     """An index folder that need not exist yet; every method may be called from several threads."""
 
     def __init__(
-        self, folder: Path, reader: str | None = None, reranker: str | None = None, model: str | None = None
+        self,
+        folder: Path,
+        indexing: Indexing,
+        reader: str | None = None,
+        reranker: str | None = None,
+        model: str | None = None,
     ) -> None:
-        self.folder = folder
+        self.folder, self.indexing = folder, indexing
         self._models = by_name(reader, reranker)
         self._language_model = named_model(model)
         self._named = {"reader": reader, "reranker": reranker} | ({"model": self.model} if self.model else {})
@@ -63,9 +108,9 @@ class Desk:
         """What ``Rag.ask`` answers; raises InputError while there is no index."""
         return self._ready().ask(question, **options)
 
-    def stream(self, question: str, **options: Any) -> Iterator[Answer]:
-        """What ``Rag.stream`` gives; raises InputError while there is no index."""
-        return self._ready().stream(question, **options)
+    def stream(self, question: str, **options: Any) -> Generator[Answer]:
+        """What ``Rag.stream`` gives; raises InputError while there is no index, as soon as it is asked for more."""
+        yield from self._ready().stream(question, **options)
 
     def check(self, text: str, speaker: str | None = None, **options: Any) -> Check:
         """What ``Rag.check`` finds; raises InputError while there is no index."""
@@ -112,11 +157,18 @@ class Desk:
             except IndexMissing:
                 embedder = load_embedder()
             if targets:
-                reports.append(build(targets, self.folder, embedder, progress))
+                reports.append(self.indexing.files(targets, self.folder, embedder, progress))
             if pasted.strip():
-                articles = read_text(pasted)
-                reports.append(build_articles("pasted text", articles, self.folder, embedder, progress))
+                reports.append(self.indexing.text(pasted, self.folder, embedder, progress))
         return reports
+
+    def addresses(self, text: str) -> list[str]:
+        """The web addresses, one a line; InputError at anything else: a path would read the server's own files."""
+        lines = [line.strip() for line in text.splitlines() if line.strip()]
+        for line in lines:
+            if not self.indexing.is_web_url(line):
+                raise InputError(f"{line!r} is not a web address. Expected one such as https://example.org/article.")
+        return lines
 
     def remove(self, keys: Sequence[str]) -> int:
         """Take articles out by id; returns how many were there."""
@@ -142,35 +194,20 @@ class Desk:
         return self.rag.ask(question, quotations_only=True).answered
 
 
-def open_desk(
-    folder: Path | None,
-    reader: str | None,
-    reranker: str | None,
-    model: str | None,
-    tell: Callable[[str], object],
-) -> Desk:
+def open_desk(folder: Path | None, indexing: Indexing, tell: Callable[[str], object], **models: str | None) -> Desk:
     """The index that was named, which may be yet to come; without a name the default one, at first of the demo.
 
-    ``reader``, ``reranker`` and ``model`` name models, as in ``Rag.load``; ``tell`` is told while the demo is indexed.
+    ``tell`` is told while the demo is indexed; ``models`` are those of ``Desk``, by name.
     """
-    desk = Desk(folder or default_index(), reader, reranker, model)
+    desk = Desk(folder or default_index(), indexing, **models)
     try:
         _ = desk.rag
     except IndexMissing:
         if folder is None and "RAG_INDEX" not in os.environ:
             tell(f"There is no index yet: indexing the demo articles into {desk.folder} …")
-            report = build([str(DEMO)], desk.folder, load_embedder())
+            (report,) = desk.add([str(indexing.demo)], "", lambda report: None)
             tell(f"{report.added} demo articles indexed.")
     return desk
-
-
-def web_addresses(text: str) -> list[str]:
-    """The web addresses, one a line; InputError at anything else: a path would read the server's own files."""
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    for line in lines:
-        if not is_web_url(line):
-            raise InputError(f"{line!r} is not a web address. Expected one such as https://example.org/article.")
-    return lines
 
 
 def _newest(snapshot: Snapshot, count: int) -> list[Article]:

@@ -1,0 +1,176 @@
+"""The tab of the chat in which questions are asked: its layout and its events."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Generator, Iterator
+from contextlib import closing
+from dataclasses import replace
+from typing import Any
+
+import gradio as gr
+from gradio.processing_utils import save_bytes_to_cache
+from gradio.utils import get_upload_folder
+
+from rag.answer import Answer
+from rag.chat import page
+from rag.chat.conversation import Turn, cards, history, messages
+from rag.chat.desk import Desk
+from rag.chat.events import QUIET, Update, open_articles, source_cards, told
+from rag.records import Span
+
+STREAM_SECONDS = 0.1  # between two lines of an answer
+QUOTATIONS_ONLY = "Quotations only"
+WRITING = "The model is writing; what is shown is verified …"
+
+
+class AskTab:
+    """The conversation with its sources beside it; ``reading`` is where an article is opened.
+
+    ``chat`` and ``publishers`` depend on what the index holds.
+    """
+
+    def __init__(self, desk: Desk, reading: gr.HTML) -> None:
+        self._desk = desk
+        self._turns = gr.State([])
+        with gr.Row():
+            with gr.Column(scale=3, min_width=320):
+                self._lay_out_conversation()
+                self._lay_out_filters()
+            with gr.Column(scale=2, min_width=320):
+                self._cards = source_cards(cards([]), "cards")
+                self._receipt = gr.DownloadButton("Save the answer's receipt", size="md", visible=False)
+        self._connect()
+        open_articles(self._cards, self._turns, reading, _span_at)
+
+    def examples(self) -> gr.Chatbot:
+        """The conversation, with questions that the index answers offered while it is empty."""
+        return gr.Chatbot(examples=[{"text": question} for question in self._desk.examples()])
+
+    def _lay_out_conversation(self) -> None:
+        self.chat = gr.Chatbot(
+            label="Conversation",
+            show_label=False,
+            height="min(52vh, 620px)",
+            latex_delimiters=[],
+            buttons=[],
+            allow_tags=False,
+            group_consecutive_messages=False,
+        )
+        self._box = gr.Textbox(label="Question", placeholder="Ask a question", max_lines=4, autofocus=True)
+        with gr.Row():
+            self._send = gr.Button("Ask", variant="primary", size="md", min_width=80)
+            self._stop = gr.Button("Stop", interactive=False, size="md", min_width=80)
+            self._new = gr.Button("New conversation", size="md", min_width=120)
+
+    def _lay_out_filters(self) -> None:
+        model = self._desk.model
+        ways = [QUOTATIONS_ONLY, model or ""]
+        self._by = gr.Radio(ways, value=model or QUOTATIONS_ONLY, label="Answers by", visible=model is not None)
+        with gr.Accordion("Narrow the search", open=False):
+            self.publishers = gr.Dropdown([], label="Publishers", multiselect=True, info="None chosen: all of them")
+            with gr.Row():
+                self._after = _day_box("After", "Published on this day or later")
+                self._before = _day_box("Before", "Published on this day or earlier")
+                self._as_of = _day_box("As of", "As if asked on this day")
+
+    def _connect(self) -> None:
+        given = [self._box, self._turns, self._by, self.publishers, self._after, self._before, self._as_of]
+        shown = [self.chat, self._turns, self._cards, self._box, self._stop, self._receipt]
+        ask: dict[str, Any] = {"fn": self._ask, "inputs": given, "outputs": shown, "concurrency_limit": 4} | QUIET
+        chosen = self.chat.example_select(_chosen, None, self._box, **QUIET)
+        running = [gr.on([self._box.submit, self._send.click], **ask), chosen.then(**ask)]
+        self._stop.click(self._stopped, self._turns, shown, cancels=running, **QUIET)
+        gr.on([self._new.click, self.chat.clear], self._emptied, None, shown, cancels=running, **QUIET)
+
+    def _ask(
+        self, question: str, past: list[Turn], by: str, publishers: list[str], after: str, before: str, as_of: str
+    ) -> Iterator[Update]:
+        """Show the question at once and its answer as it grows; after an error the question is in its box again."""
+        if not question.strip():
+            yield gr.skip()  # to yield nothing would empty them
+            return
+        asked = Turn(question)
+        started = {self._stop: gr.Button(interactive=True), self._receipt: gr.DownloadButton(visible=False)}
+        yield {**self._conversation([*past, asked]), self._box: "", **started}
+        settings = {"publishers": publishers, "after": _day(after), "before": _day(before), "as_of": _day(as_of)}
+        try:
+            answer = yield from self._growing(past, asked, settings, quotations_only=by == QUOTATIONS_ONLY)
+        except Exception as error:
+            failed = replace(asked, note=told(error))
+            yield {**self._conversation([*past, failed]), self._box: question, self._stop: gr.Button(interactive=False)}
+            return
+        answered = replace(asked, answer=answer, note=None)
+        yield from self._unrolled(past, answered)
+        ended = {self._stop: gr.Button(interactive=False), self._receipt: self._saved(answer, settings)}
+        yield {**self._conversation([*past, answered]), self._cards: cards([*past, answered]), **ended}
+
+    def _growing(
+        self, past: list[Turn], asked: Turn, settings: dict[str, Any], quotations_only: bool
+    ) -> Generator[Update, None, Answer]:
+        """What there is of an answer while a model writes it; returns the whole answer."""
+        answers = self._desk.stream(asked.question, history=history(past), quotations_only=quotations_only, **settings)
+        with closing(answers):  # a visitor who stops closes this generator, and so the model is stopped
+            for answer, grown in _paced(answers):
+                turns = [*past, replace(asked, answer=answer, note=WRITING)]
+                sources = {self._cards: cards(turns)} if answer.citations else {}
+                yield {**self._conversation(turns), **sources} if grown else gr.skip()
+        return answer
+
+    def _unrolled(self, past: list[Turn], answered: Turn) -> Iterator[Update]:
+        """The answer's lines one after another, unless it was seen growing."""
+        answer = answered.answer
+        lines = len(answer.text.split("\n")) if answer and answer.by is None else 1
+        for shown in range(1, lines):
+            yield self._conversation([*past, replace(answered, lines=shown)])
+            time.sleep(STREAM_SECONDS)
+
+    def _stopped(self, turns: list[Turn]) -> Update:
+        if turns and turns[-1].note:
+            turns = [*turns[:-1], replace(turns[-1], note="Stopped.")]
+        return {**self._conversation(turns), self._cards: cards(turns), self._stop: gr.Button(interactive=False)}
+
+    def _emptied(self) -> Update:
+        ended = {self._stop: gr.Button(interactive=False), self._receipt: gr.DownloadButton(visible=False)}
+        return {**self._conversation([]), self._cards: cards([]), self._box: "", **ended}
+
+    def _conversation(self, turns: list[Turn]) -> Update:
+        return {self.chat: messages(turns), self._turns: turns}
+
+    def _saved(self, answer: Answer, settings: dict[str, Any]) -> gr.DownloadButton:
+        """The button that saves an answer's receipt; no button where nothing is quoted."""
+        if not answer.answered:
+            return gr.DownloadButton(visible=False)
+        content = json.dumps(self._desk.receipt(answer, settings), ensure_ascii=False, indent=2).encode()
+        file = save_bytes_to_cache(content, "receipt.json", get_upload_folder())  # emptied by the hour: delete_cache
+        return gr.DownloadButton(value=file, visible=True)
+
+
+def _paced(answers: Iterator[Answer]) -> Iterator[tuple[Answer, bool]]:
+    """What a model has written, several times a second, and whether it is more than before; then the whole answer."""
+    known, said = None, 0.0
+    for answer in answers:
+        grown = bool(answer.by) and answer.text != known
+        if grown or time.monotonic() - said >= STREAM_SECONDS:
+            known, said = answer.text if grown else known, time.monotonic()
+            yield answer, grown
+    yield answer, False
+
+
+def _chosen(event: gr.SelectData) -> str:
+    """The example question that was clicked."""
+    return str(event.value["text"])
+
+
+def _span_at(turns: list[Turn], turn: int, place: int) -> Span | None:
+    answer = turns[turn - 1].answer
+    return page.shown_spans(answer)[place - 1] if answer else None
+
+
+def _day_box(label: str, info: str) -> gr.Textbox:
+    return gr.Textbox(label=label, info=info, placeholder="YYYY-MM-DD", max_lines=1, min_width=140)
+
+
+def _day(typed: str | None) -> str | None:
+    return (typed or "").strip() or None
