@@ -57,9 +57,9 @@ def _in_mouth(answer: Answer, told: Told, mouth: str, stored: Mapping[str, str])
         shown, beside = f"{claim.text}\n{chr(10).join(claim.quotation)}", claim.text
         if claim.quotation and not _names_its_speaker(claim.citations[0]):
             beside += f" {_speaker(claim.citations[0])}"
-        if Standing(shown).count(told.written.quote) and Standing(beside).count(surname):
-            if not any(Standing(text).count(beside) for text in stored.values()):
-                yield Breach(f"beside the name of {mouth}", shown, told)
+        both = Standing(shown).count(told.written.quote) and Standing(beside).count(surname)
+        if both and not any(Standing(text).count(beside) for text in stored.values()):
+            yield Breach(f"beside the name of {mouth}", shown, told)
 
 
 def _speaker(citation: Citation) -> str:
