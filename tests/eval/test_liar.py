@@ -11,7 +11,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from test_selftest import demo
+from test_lies import demo
 
 from eval import liar
 from eval.breaches import Breach, breaches
