@@ -109,9 +109,8 @@ def test_a_follow_up_is_shown_as_it_was_understood_and_numbers_stay(visitor: Vis
     stage.script = drafts()
     visitor.ask("And when will it begin?", 2)
     visitor.page.locator("#answer-2 button.copy").wait_for(timeout=WAIT)
-    assert (
-        "Understood as: About the repair of the Kellan dam cost: when will it begin?" in visitor.page.locator("#answer-2").inner_text()
-    )
+    understood = "Understood as: About the repair of the Kellan dam cost: when will it begin?"
+    assert understood in visitor.page.locator("#answer-2").inner_text()
     assert visitor.page.locator("#answer-1").inner_text() == first
 
 
