@@ -50,7 +50,7 @@ def test_passages_are_numbered_with_headline_publisher_and_day() -> None:
     model = Scripted()
     drafted(model)
     assert "[1] Tide\nFrom: The Post, 2 June 2031\nText: The tide rose by four metres." in model.asked[0]
-    assert "[2] Quay\nThe Wire, undated\n“The quay is shut,” Ada Lund said." in model.asked[0]
+    assert "[2] Quay\nFrom: The Wire, undated\nText: “The quay is shut,” Ada Lund said." in model.asked[0]
     assert f"Question: {QUESTION}" in model.asked[0]
 
 
