@@ -10,3 +10,6 @@ status=0
 onrecord ask "Who won the chess olympiad in Reykjavik?" --index built >/dev/null || status=$?
 test "$status" = 3
 python -m app --help >/dev/null
+# The files that are no Python are in the wheel too.
+python -c "from rag.chat.style import head, style_sheet; print(len(head()), len(style_sheet()))"
+python -c "from eval.wording import template; template('report.html')"

@@ -62,7 +62,7 @@ class AskTab:
         with gr.Row():
             self._send = gr.Button("Ask", variant="primary", size="md", min_width=80)
             self._stop = gr.Button("Stop", interactive=False, size="md", min_width=80)
-            self._new = gr.Button("New conversation", size="md", min_width=120)
+            self._new = gr.Button("New conversation", size="md", min_width=150)  # one line on a phone
 
     def _lay_out_filters(self) -> None:
         model = self._desk.model

@@ -39,7 +39,7 @@ class Skipped(Protocol):
 
 
 class Report(Protocol):
-    """What adding has done so far, of ``total`` articles; a demo, a file and a pasted text each have their own."""
+    """What adding has done so far, of ``total`` articles."""
 
     total: int
     added: int
