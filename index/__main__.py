@@ -114,15 +114,17 @@ def _list(folder: Path) -> int:
 
 
 def _remove(folder: Path, keys: Sequence[str]) -> int:
-    from rag.store import Store
+    from rag.store import Store, publish
 
-    with Store(folder).writing() as transaction:
+    store = Store(folder)
+    with store.writing() as transaction:
         missing = [key for key in keys if not transaction.remove(key)]
         if missing:
             raise InputError(
                 f"No article with the id {', '.join(map(repr, missing))} in {folder}; nothing was removed. "
                 f"See the ids: python -m index --list --index {folder}"
             )
+    publish(store)
     print(f"{folder}: {len(keys)} removed")
     return 0
 

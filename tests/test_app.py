@@ -198,6 +198,8 @@ def test_the_first_article_makes_the_index_and_can_be_removed_again(tmp_path: Pa
     assert [c.quote for c in answer.citations if "3,150 lanterns" in c.quote]
     (article,) = opened.listed()
     assert opened.remove([article.id, "no such id"]) == 1
+    with opened.rag.store.reading() as snapshot:
+        assert snapshot.published()[0] == snapshot.revision  # nothing that is gone is counted any more
     assert opened.holdings()[0].articles == 0
 
 

@@ -17,7 +17,7 @@ from rag.models import Embedder, load_embedder
 from rag.quoting import Check, make_receipt
 from rag.reading import by_name
 from rag.records import Article
-from rag.store import Snapshot
+from rag.store import Snapshot, publish
 
 LISTED = 100  # articles that ``listed`` gives at most
 EXAMPLES = 4
@@ -172,8 +172,12 @@ class Desk:
 
     def remove(self, keys: Sequence[str]) -> int:
         """Take articles out by id; returns how many were there."""
-        with self._changing, self.rag.store.writing() as transaction:
-            return sum(transaction.remove(key) for key in keys)
+        store = self.rag.store
+        with self._changing:
+            with store.writing() as transaction:
+                removed = sum(transaction.remove(key) for key in keys)
+            publish(store)  # questions miss them at once; what is rare among the others is counted again
+        return removed
 
     def _ready(self) -> Rag:
         try:

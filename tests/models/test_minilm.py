@@ -60,7 +60,7 @@ def test_no_texts_give_no_vectors(model: MiniLM) -> None:
 
 def test_it_loads_without_pytorch_and_without_telemetry() -> None:
     code = (
-        "import sys; from rag.minilm import MiniLM; MiniLM().embed(['tide']); "
+        "import sys; from rag.models.minilm import MiniLM; MiniLM().embed(['tide']); "
         "print(sys.modules.get('openvino_telemetry'), 'torch' in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
