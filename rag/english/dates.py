@@ -66,6 +66,10 @@ class Day:
             return False
         return bool(self._weekdays() & other._weekdays())
 
+    def is_again(self, other: Day) -> bool:
+        """Whether it names as precisely what the other one names."""
+        return self.precision == other.precision > 0 and self.may_be(other)
+
     @property
     def precision(self) -> int:
         """How many days it spans, 0 for a time of day."""

@@ -43,7 +43,12 @@ _NUMBER = re.compile(
 )
 # "Category 3", "Interstate 95", "No. 1", "#1": a number that names
 _NAMES = re.compile(r"(?:[a-z,] [A-Z][a-z]+(?<!day)\.?|\b[Nn]o\.)\s$|#$")
-_RANGE_ENDS, _RANGE_BEGINS = re.compile(r"\d\s?(?:to|[-–])\s?$"), re.compile(r"\s?(?:to|[-–])\s?\d")
+_RANGE_ENDS = re.compile(r"\d\s?(?:to|[-–])\s?$|\bbetween\s$")
+_RANGE_BEGINS = re.compile(rf"\s?(?:to|[-–])\s?(?:{_CURRENCY})?\d")
+# "$25 to $40 billion"
+_SHARED_TIMES = re.compile(
+    rf"\s?(?:to|and|[-–])\s?(?:{_CURRENCY})?\d[\d.,]*[\s-](?P<times>thousand|million|billion|trillion)\b"
+)
 _HEDGES = {
     "about": r"about|around|roughly|approximately|some|an? estimated|estimated|close to|or so|circa",
     "below": r"nearly|almost|up to|as many as|fewer than|less than|under|below|at most|no more than|just under",
@@ -133,22 +138,27 @@ def _is_pronoun(text: str, match: re.Match[str]) -> bool:
 
 def _number(text: str, match: re.Match[str]) -> Number:
     value, grain = _value(match["number"].casefold())
-    times = _TIMES.get((match["times"] or "").strip(" -\u00a0"), 1)
-    before, measured = text[max(0, match.start() - 30) : match.start()], _UNIT.match(text, match.end())
-    if match["currency"]:
-        unit = "$" if match["currency"] == "US$" else match["currency"]
-    elif measured and measured.lastgroup:
-        unit = _UNITS[measured.lastgroup][0]
-    elif match["number"].casefold() in _ORDINALS:
-        unit = "th"
-    else:
-        unit = "no." if _NAMES.search(before) else ""
-    hedge, end = _HEDGE.search(before), measured.end() if measured and not match["currency"] else match.end()
+    before = text[max(0, match.start() - 30) : match.start()]
+    unit, end = _unit(text, match, before)
+    hedge = _HEDGE.search(before)
+    hedged = hedge.lastgroup or "" if hedge else "about" if "dozen" in match.group() else ""
+    times = match["times"]
     if _RANGE_ENDS.search(before) or _RANGE_BEGINS.match(text, match.end()):
-        hedged = "range"
-    else:
-        hedged = hedge.lastgroup or "" if hedge else "about" if "dozen" in match.group() else ""
-    return Number(match.start(), end, round(value * times, 6), unit, hedged, grain * times)
+        shared, hedged = _SHARED_TIMES.match(text, match.end()), "range"
+        times = times or (shared and shared["times"])
+    factor = _TIMES.get((times or "").strip(" -\u00a0"), 1)
+    return Number(match.start(), end, round(value * factor, 6), unit, hedged, grain * factor)
+
+
+def _unit(text: str, match: re.Match[str], before: str) -> tuple[str, int]:
+    """What a number measures, and where the unit ends."""
+    if match["currency"]:
+        return "$" if match["currency"] == "US$" else match["currency"], match.end()
+    if (measured := _UNIT.match(text, match.end())) and measured.lastgroup:
+        return _UNITS[measured.lastgroup][0], measured.end()
+    if match["number"].casefold() in _ORDINALS:
+        return "th", match.end()
+    return "no." if _NAMES.search(before) else "", match.end()
 
 
 def _value(written: str) -> tuple[float, float]:

@@ -10,7 +10,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
 from math import fsum, log
 from typing import TypeGuard
 
@@ -21,14 +20,11 @@ from rag.reading.versions import same_story
 from rag.records import Article, Span
 
 _FEWEST, _FEWEST_LOOSE = 3, 5  # content terms that two sentences about one thing share
-_LIKE = 0.4  # how like they are at least
+_LIKE, _CLOSER = 0.4, 0.05  # how like they are at least, and how much more so than others
 _SAME = 0.75  # likeness from which they are one statement in little other words; others are a loose pair
 _SHORTER, _MANY = 0.9, 6  # what the share of a shorter sentence counts, and how many terms it has to share for it
-_CLOSER = 0.05  # more than this, and another sentence is the nearer one
 _ATTACHED, _LOOSELY = 0.4, 0.25  # how like the surroundings of two particulars are, in a loose pair and in others
-_SLIP = 20  # times one number may be another that should be it
-_MONTH = 31  # days; what is dated to a year and what to a day are seldom the same thing
-_APART = 14  # days between two articles that may report one occasion
+_MONTH, _APART = 31, 14  # days: one of a month or a year is vague; articles of one occasion are not further apart
 _PROSE_END = re.compile(r"[.!?…][\"”’)\]]*$")
 _PRONOUN = re.compile(r"[“\"]?(?:He|She|They|It|His|Her|Their)\b")
 # What counts from the last report on is another number the next day.
@@ -36,51 +32,44 @@ _SINCE = re.compile(r"\b(?:new|more(?! than)|another|additional|further|by)\b", 
 
 
 def disagreements(asked_about: Sequence[Span], others: Sequence[Span]) -> list[Disagreement]:
-    """Where sentences of ``asked_about`` and of ``others`` from another article differ in one particular, in the order
-    of the former; versions of one story are left out.
-
-    The spans may be sentences, quotations, passages or whole articles; every sentence that they touch is read.
-    """
-    theirs = [list(group) for _, group in groupby(_touched(others), key=lambda other: other.span.article.id)]
+    """Where sentences of two articles, touched by ``asked_about`` and by ``others``, differ in one particular, in the
+    order of the former; versions of one story are left out."""
     found: dict[frozenset[Span], Disagreement] = {}
-    for one in _touched(asked_about):
+    theirs = _touched(others)
+    for one in (sentence for ours in _touched(asked_about) for sentence in ours):
         for candidates in theirs:
-            article, other = one.span.article, candidates[0].span.article
-            if article.id == other.id:
-                continue
             disagreement = _disagreement(one, candidates)
-            if disagreement and not same_story(article, other):
+            if disagreement and not same_story(one.span.article, disagreement.other.article):
                 found.setdefault(frozenset((disagreement.one_says, disagreement.other_says)), disagreement)
     return list(found.values())
 
 
-def _touched(spans: Sequence[Span]) -> list[Sentence]:
-    """The sentences that the spans touch, by article; without headings, lines of a list, and what says too little."""
+def _touched(spans: Sequence[Span]) -> list[list[Sentence]]:
+    """The sentences of each article that the spans touch, but headings, lines of a list and what says too little."""
     found: dict[str, dict[Span, Sentence]] = {}
     for span in spans:
-        of_article = found.setdefault(span.article.id, {})
-        for sentence in read(span.article):
-            touches = sentence.span.start < span.end and sentence.span.end > span.start
-            if touches and len(sentence.held) >= _FEWEST and _PROSE_END.search(sentence.span.text):
-                of_article.setdefault(sentence.span, sentence)
-    return [sentence for of_article in found.values() for sentence in of_article.values()]
+        found.setdefault(span.article.id, {}).update(
+            (sentence.span, sentence)
+            for sentence in read(span.article)
+            if sentence.span.start < span.end and sentence.span.end > span.start
+            if len(sentence.held) >= _FEWEST and _PROSE_END.search(sentence.span.text)
+        )
+    return [list(sentences.values()) for sentences in found.values()]
 
 
 def _disagreement(one: Sentence, candidates: Sequence[Sentence]) -> Disagreement | None:
     """The disagreement with the candidate that is most like ``one``."""
     near = [other for other in candidates if len(one.held & other.held) >= _FEWEST]
-    if not near:
+    if not near or near[0].span.article.id == one.span.article.id:
         return None
     weights = Weights(one.span.article, near[0].span.article)
     pair = Pair(one, max(near, key=lambda other: weights.likeness(one.held, other.held)), weights)
     conflict = pair.conflict() if pair.is_one_statement() else None
     if conflict is None or not pair.is_of_one_time(*conflict) or pair.is_told_elsewhere(*conflict):
         return None
-    ours, theirs = conflict
-    one_says = Span(one.span.article, ours.start, ours.end)
-    other_says = Span(pair.other.span.article, theirs.start, theirs.end)
-    kind: Differing = "update" if pair.is_update(ours, theirs) else "disagreement"
-    return Disagreement(ours.what, one.span, pair.other.span, one_says, other_says, kind)
+    a, b = conflict
+    kind: Differing = "update" if pair.is_update(a, b) else "disagreement"
+    return Disagreement(a.what, one.span, pair.other.span, one.words(a), pair.other.words(b), kind)
 
 
 class Weights:
@@ -159,7 +148,7 @@ class Pair:
             return bool(self.one.names & self.other.names) and not _ages(a.value, one) & _ages(b.value, other)
         if any(_SINCE.search(sentence.beside(mark)) for sentence, mark in ((self.one, a), (self.other, b))):
             return False
-        is_dated = any(day.agrees(another) for day in self.one.of("date") for another in self.other.of("date"))
+        is_dated = any(c.agrees(d) for c in self.one.marks for d in self.other.marks if c.what == "date")
         return is_dated or (_is_count(a.value) and _is_count(b.value))
 
     def is_told_elsewhere(self, a: Mark, b: Mark) -> bool:
@@ -169,7 +158,7 @@ class Pair:
             for said, mark, by in ((self.other, b, self.one), (self.one, a, self.other))
             for again in read(by.span.article)
             if again is not by and self.weights.likeness(again.held, said.held) >= _LIKE
-            for told in again.of(mark.what)
+            for told in again.marks
         )
 
     def is_update(self, a: Mark, b: Mark) -> bool:
@@ -183,13 +172,12 @@ class Pair:
         return _is_count(earlier) and _is_count(later) and later.value > earlier.value
 
     def _can_conflict(self, a: Mark, b: Mark) -> bool:
-        """Whether two particulars are of one sort; in a loose pair only numbers that count the same, and so many that
-        one may be the other."""
+        """Whether two particulars are of one sort; in a loose pair only numbers that count the same."""
         if isinstance(a.value, Day) and isinstance(b.value, Day):
             is_sort = (a.value.minutes is None, a.value.precision > _MONTH)
             is_sort_too = (b.value.minutes is None, b.value.precision > _MONTH)
-            return not self.loose and is_sort == is_sort_too and self.one.words(a) != self.other.words(b)
-        if not (isinstance(a.value, Number) and isinstance(b.value, Number) and a.value.unit == b.value.unit):
+            return not self.loose and is_sort == is_sort_too and self.one.words(a).text != self.other.words(b).text
+        if not (isinstance(a.value, Number) and isinstance(b.value, Number) and a.value.unit == b.value.unit != "th"):
             return False
         # Not those who died in one sentence and those who were hurt in the other.
         befell = (self.one.around(a).keys() ^ self.other.around(b).keys()) & {DIED, HURT}
@@ -197,23 +185,19 @@ class Pair:
             return len(befell) < 2
         if a.value.unit == "no." or "range" in (a.value.hedge, b.value.hedge):
             return False
-        small, large = sorted((a.value.value, b.value.value))
         ours, theirs = self.one.counted(a), self.other.counted(b)
         counts_same = bool(ours and theirs and (ours[0] in theirs or theirs[0] in ours))
-        return counts_same and not befell and small > 1 and large <= _SLIP * small
+        return counts_same and not befell and min(a.value.value, b.value.value) > 1
 
     def _unmatched(self) -> tuple[list[Mark], list[Mark]]:
-        """The particulars of both sentences without those that agree, one with one; a day may be named twice."""
-        ours, theirs = [], list(self.other.marks)
-        for mark in self.one.marks:
-            if agreeing := next((another for another in theirs if mark.agrees(another)), None):
-                theirs.remove(agreeing)
-            else:
-                ours.append(mark)
-        return (
-            [mark for mark in ours if not mark.is_day_of(self.other)],
-            [mark for mark in theirs if not mark.is_day_of(self.one)],
-        )
+        """The particulars of both sentences without those that agree, one with one."""
+        ours, theirs = list(self.one.marks), list(self.other.marks)
+        agreeing = [(nearness(self.one, a, self.other, b), a, b) for a in ours for b in theirs if a.agrees(b)]
+        for _, a, b in sorted(agreeing, key=lambda ranking: -ranking[0]):
+            if a in ours and b in theirs:
+                ours.remove(a)
+                theirs.remove(b)
+        return ours, theirs
 
 
 def _is_count(value: Number | Day) -> TypeGuard[Number]:

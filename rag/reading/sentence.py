@@ -19,31 +19,27 @@ from rag.text import STOP_WORDS, sentences, terms
 _LONGEST = 2_000  # characters: a sentence of more is none
 _WORD = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W\d_]+(?:['’][^\W\d_]+)*")
 _SPEECH = re.compile(SPEECH, re.IGNORECASE)  # who says so is no part of what is said
+_CLAUSE_END = re.compile(r"[,;:()—–“”\"]|\.\s|\d")
 _GOES_ON = re.compile(r"[\w,;)’'%]\s(?:[“\"‘'(])?$|[\w’'][-/]$")
 # The ways to be counted among the victims, each as one term: how many died is seldom told in the same words.
 DIED, HURT = "die", "hurt"
-_VICTIMS = {
-    stem: key
-    for key, words in {
-        DIED: "die died dead death deaths kill killed killing kills fatality fatalities toll lives",
-        HURT: "hurt injured injuring injuries injury wounded",
-        "people": "people persons person",
-    }.items()
-    for stem in terms(words)
-}
+_VICTIMS = dict.fromkeys(terms("die died dead death deaths kill killed killing kills fatality fatalities toll"), DIED)
+_VICTIMS |= dict.fromkeys(terms("hurt injured injuring injuries injury wounded"), HURT)
+_VICTIMS |= dict.fromkeys(terms("people persons person"), "people")
 _REACH = 4  # content terms on either side of a particular that tell what it belongs to
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A number or a day of a sentence: characters of its article, and how many content terms stand before its start
-    and its end."""
+    """A number or a day of a sentence: characters of its article, and how many content terms stand before its start,
+    its end, and the next comma or number."""
 
     what: Particular
     start: int
     end: int
     at: int
     upto: int
+    clause: int
     value: Number | Day
 
     def agrees(self, other: Mark) -> bool:
@@ -51,11 +47,6 @@ class Mark:
         if isinstance(self.value, Number) and isinstance(other.value, Number):
             return self.value.unit == other.value.unit and self.value.may_be(other.value)
         return isinstance(self.value, Day) and isinstance(other.value, Day) and self.value.may_be(other.value)
-
-    def is_day_of(self, sentence: Sentence) -> bool:
-        """Whether it is one day, and the sentence names it too."""
-        days = [mark for mark in (self, *sentence.marks) if isinstance(mark.value, Day) and mark.value.precision == 1]
-        return self in days and any(self.agrees(mark) for mark in days[1:])
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +59,8 @@ class Sentence:
     marks: tuple[Mark, ...]
     held: frozenset[str]
 
-    def of(self, what: Particular) -> list[Mark]:
-        return [mark for mark in self.marks if mark.what == what]
-
-    def words(self, mark: Mark) -> str:
-        return self.span.article.text[mark.start : mark.end]
+    def words(self, mark: Mark) -> Span:
+        return Span(self.span.article, mark.start, mark.end)
 
     def beside(self, mark: Mark) -> str:
         """A few words before a number and behind it."""
@@ -89,7 +77,7 @@ class Sentence:
 
     def counted(self, mark: Mark) -> tuple[str, ...]:
         """What a number counts: the first terms behind it, else those before it."""
-        return self.terms[mark.upto : mark.upto + 2] or self.terms[max(0, mark.at - 2) : mark.at]
+        return self.terms[mark.upto : mark.clause][:2] or self.terms[max(0, mark.at - 2) : mark.at]
 
 
 @lru_cache(maxsize=256)
@@ -115,9 +103,9 @@ def nearness(one: Sentence, a: Mark, other: Sentence, b: Mark) -> float:
 
 def _read(article: Article, start: int, end: int, known: frozenset[str]) -> Sentence:
     text = article.text[start:end]
-    found: list[Day | Number] = [*days(text, article.published)]
-    found += numbers(text, [(day.start, day.end) for day in found])
-    taken = [(one.start, one.end) for one in found]
+    dated = days(text, article.published)
+    counted = numbers(text, [(day.start, day.end) for day in dated])
+    taken = [(day.start, day.end) for day in dated] + [(number.start, number.end) for number in counted]
     words = [
         (match.start(), match.group(), term)
         for match in _WORD.finditer(text)
@@ -126,13 +114,19 @@ def _read(article: Article, start: int, end: int, known: frozenset[str]) -> Sent
     held = tuple(term for _, _, term in words)
     names = (term for at, word, term in words if word[0].isupper() and (word in known or not _opens(text, at)))
     places = [at for at, _, _ in words]
-    marks = tuple(_mark(start, one, places) for one in sorted(found, key=lambda one: one.start))
+    # "On 4 March … on Tuesday": a day that is named again is no second one.
+    once = [day for at, day in enumerate(dated) if not any(day.is_again(one) for one in dated[:at])]
+    found: list[Day | Number] = [*once, *counted]
+    marks = tuple(_mark(text, start, one, places) for one in found)
     return Sentence(Span(article, start, end), held, frozenset(names), marks, frozenset(held))
 
 
-def _mark(start: int, one: Day | Number, places: list[int]) -> Mark:
-    at, upto = bisect_left(places, one.start), bisect_left(places, one.end)
-    return Mark("date" if isinstance(one, Day) else "number", start + one.start, start + one.end, at, upto, one)
+def _mark(text: str, start: int, one: Day | Number, places: list[int]) -> Mark:
+    clause = _CLAUSE_END.search(text, one.end)
+    ends = (one.start, one.end, clause.start() if clause else len(text))
+    at, upto, clause_end = (bisect_left(places, end) for end in ends)
+    what: Particular = "date" if isinstance(one, Day) else "number"
+    return Mark(what, start + one.start, start + one.end, at, upto, clause_end, one)
 
 
 @lru_cache(maxsize=100_000)

@@ -66,6 +66,11 @@ def test_a_number_that_is_hedged_or_ends_a_range_says_so() -> None:
     assert [number.hedge for number in numbers(text)] == ["about", "above", "below", *["range"] * 4, ""]
 
 
+@pytest.mark.parametrize("text", ["$25 to $40 billion", "between $25 and $40 billion", "$25-40 billion"])
+def test_a_range_has_one_power_of_ten(text: str) -> None:
+    assert [number.value for number in numbers(text)] == [25_000_000_000, 40_000_000_000]
+
+
 AGREE = [
     ("853", "about 850"),
     ("43", "more than 40"),

@@ -210,8 +210,31 @@ def test_days_of_undated_articles_are_compared_by_name() -> None:
     assert found(text.format("Monday"), text.format("Friday"), (None, None))
 
 
-def test_a_toll_that_rose_is_shown() -> None:
-    assert [d.one_says.text for d in found(DEPOT.format("40"), DEPOT.format("43"), (TUESDAY, WEDNESDAY))] == ["40"]
+@pytest.mark.parametrize(("one", "other"), [("40", "43"), ("5", "seven"), ("at least 39", "at least 52")])
+def test_a_count_that_has_grown_is_an_update(one: str, other: str) -> None:
+    days = (TUESDAY, WEDNESDAY)
+    assert [d.kind for d in found(DEPOT.format(one), DEPOT.format(other), days)] == ["update"]
+    assert [d.kind for d in found(DEPOT.format(other), DEPOT.format(one), days[::-1])] == ["update"]
+
+
+def test_a_count_that_is_smaller_later_or_of_the_same_day_is_a_disagreement() -> None:
+    for days in ((WEDNESDAY, TUESDAY), (TUESDAY, TUESDAY), (None, TUESDAY)):
+        assert [d.kind for d in found(DEPOT.format("40"), DEPOT.format("43"), days)] == ["disagreement"]
+
+
+def test_another_figure_of_the_same_publisher_on_a_later_day_is_an_update() -> None:
+    text = "The gate at Pell Street in Port Merrow will be inspected on {}, the Port Authority said."
+    one, other = (article(text.format(day), "Wire", at) for day, at in (("7 March", TUESDAY), ("9 March", WEDNESDAY)))
+    other = Article.of("Later", f"{other.text} Rain is forecast. The tide is high, and ferries wait.", publisher="Wire",
+                       published=WEDNESDAY)  # fmt: skip
+    found = disagreements([whole(one)], [whole(other)])
+    assert [(d.what, d.kind) for d in found] == [("date", "update")]
+
+
+def test_a_measure_of_another_day_is_another_measure() -> None:
+    text = "The river stood at {} metres on the Customs House gauge in Port Merrow, the port said."
+    assert found(text.format("6.4"), text.format("6.9"), (TUESDAY, WEDNESDAY)) == []
+    assert found(text.format("6.4"), text.format("6.9"))
 
 
 def test_a_count_since_the_last_report_is_another_the_next_day() -> None:
