@@ -1,7 +1,8 @@
 """Pairs of articles in which it is known whether they disagree: versions of one with a change or none, and neighbours.
 
 A version is what another publisher might have made of the article: sentences dropped and in another order, in slightly
-other words. A change puts another number, day, speaker or place in one sentence of it.
+other words. A change puts another number or day in one sentence of it; in an update the version is of a later day, and
+a count has grown. No list of words is shared with what is judged by these pairs.
 """
 
 from __future__ import annotations
@@ -14,32 +15,28 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from eval.forging import MONTHS, NUMBERS, WEEKDAYS
-from rag.english import HE, SHE, last_weekday, same_name
-from rag.reading import is_land
 from rag.records import Article, Span
-from rag.speakers import NO_PERSON
-from rag.text import day_words, query_terms, sentence_offsets, terms
+from rag.text import day_words, query_terms, sentence_offsets
 
 SEED = 20
 NEARBY = 3  # nearest articles that each one is compared with
-KINDS = ("number", "date", "speaker", "place")
+KINDS = ("number", "date", "update")
 _KEPT = 0.7  # of the sentences
+_LATER = 3  # days at most from an article to its update
 _LONG = 60  # characters of a sentence in which something is changed
-_SAID = re.compile(r"\b(?:said|stated|told reporters|added)\b")
+MONTHS = "January February March April May June July August September October November December".split()
+WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+NUMBERS = "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen".split()
+NUMBERS += "seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety".split()
 _NUMBER = re.compile(rf"(?<![\w.,:/$-])(?:\d+(?:,\d{{3}})*(?:\.\d+)?|{'|'.join(NUMBERS[:11])})(?=[\s%])(?!\s?[ap]\.?m)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _MONTH = rf"(?:{'|'.join(MONTHS)})"
 _BESIDE_MONTH = re.compile(rf"{_MONTH}\s$")
 _DAY = re.compile(rf"\b(?:(?P<weekday>{'|'.join(WEEKDAYS)})\b(?![’']?s)|(?P<month>{_MONTH}) (?P<day>[1-3]?\d)\b(?!\d))")
-_NAME = r"[A-Z][a-z]+(?:[- ][A-Z][a-z]+)+"
-_SPEAKER = re.compile(
-    rf"(?P<a>{_NAME})(?=,? (?:said|stated|told|added)\b)|(?<=[,.”\"] said )(?P<b>{_NAME})"
-    rf"|(?<=ccording to )(?P<c>{_NAME})"
-)
-_PLACE = re.compile(
-    r"(?<=\b[a-z]{5} in )[A-Z][a-z]{3,}(?![a-z])(?!,? [A-Z])"
-    r"|(?<=\b(?:city|town) of )[A-Z][a-z]{3,}(?![a-z])(?!,? [A-Z])"
+_GROWS = re.compile(
+    r" (?!per ?cent)(?:[a-z-]+ ){0,2}(?:people|persons|men|women|children|students|patients|passengers|soldiers"
+    r"|civilians|residents|workers|officers|protesters|countries|states|schools|hospitals|houses|homes|buildings|cases|deaths|infections"
+    r"|injuries|arrests|were (?:killed|injured|hurt|arrested|wounded))\b"
 )
 _WORDS = {
     "said": "stated", "But": "However,", "also": "too", "about": "around", "people": "persons", "however": "though",
@@ -47,11 +44,6 @@ _WORDS = {
     "announced": "made known", "several": "a number of", "did not": "didn’t", "was not": "wasn’t", "U.S.": "US",
      "while": "as", "additionally": "in addition", "must": "has to",
 }  # fmt: skip
-_FIRST = "Ada Bruno Clara Dario Edith Falk Greta Hugo Iris Jonas".split()
-_LAST = "Quennell Brodmore Tavish Ostrander Velkamp Wexcombe Marchbanks Dunholm Sorley Pettigrove".split()
-_GIVEN = HE | SHE
-_LANDS = "Norway Chile Kenya Portugal".split()
-_TOWNS = "Vantry Norhaven Brackwater Greyling Kelldale Ropewick Marlowby Tarnmouth".split()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,25 +101,20 @@ def dates(sentence: str, article: Article, chance: random.Random) -> Iterator[Ch
             yield Change(*match.span(), new)
 
 
-def speakers(sentence: str, article: Article, chance: random.Random) -> Iterator[Change]:
-    for match in _SPEAKER.finditer(sentence):
-        words = match.group().split()[-2:]
-        at_name = not re.search(r"(?:\bof|\b[Tt]he|[A-Z][a-z]+)\s$", sentence[: match.start()])
-        if at_name and not NO_PERSON & {word.casefold() for word in words} and _GIVEN & set(words):
-            yield Change(
-                match.end() - len(" ".join(words)), match.end(), f"{chance.choice(_FIRST)} {chance.choice(_LAST)}"
-            )
+def updates(sentence: str, article: Article, chance: random.Random) -> Iterator[Change]:
+    """Larger numbers in place of those that count what grows."""
+    for change in numbers(sentence, article, chance):
+        old, new = sentence[change.start : change.end], change.new
+        if _GROWS.match(sentence, change.end) and _value(new) > _value(old) > 1 and not {"."} & set(old + new):
+            yield change
 
 
-def places(sentence: str, article: Article, chance: random.Random) -> Iterator[Change]:
-    for match in _PLACE.finditer(sentence):
-        if match.group() not in (*MONTHS, *WEEKDAYS):
-            of_land = is_land(tuple(map(same_name, terms(match.group()))))
-            yield Change(*match.span(), chance.choice(_LANDS if of_land else _TOWNS))
+def _value(written: str) -> float:
+    return float(NUMBERS.index(written) + 2 if written.isalpha() else written.replace(",", ""))
 
 
 MAKERS: dict[str, Callable[[str, Article, random.Random], Iterator[Change]]] = dict(
-    zip(KINDS, (numbers, dates, speakers, places), strict=True)
+    zip(KINDS, (numbers, dates, updates), strict=True)
 )
 
 
@@ -158,7 +145,8 @@ def version(article: Article, kind: str | None, chance: random.Random) -> Pair |
             text += reworded(held[i], article, chance)
     url = f"https://harbour-courier.example/{hashlib.sha256(text.encode()).hexdigest()[:12]}"
     assert article.published is not None
-    other = Article.of(article.title, text, url=url, publisher="The Harbour Courier", published=article.published)
+    published = article.published + timedelta(days=chance.randint(1, _LATER) if kind == "update" else 0)
+    other = Article.of(article.title, text, url=url, publisher="The Harbour Courier", published=published)
     if not (change and place and changed is not None):
         return Pair("agree", article, other)
     start = sentence_offsets(article.text)[changed][0]
@@ -196,7 +184,7 @@ def reworded(text: str, article: Article, chance: random.Random) -> str:
 def _dated(day: str, published: date | None, chance: random.Random) -> str:
     assert published is not None
     if day in WEEKDAYS:
-        meant = last_weekday(WEEKDAYS.index(day), published)
+        meant = published - timedelta(days=(published.weekday() - WEEKDAYS.index(day)) % 7)
     else:
         meant = published - timedelta(days=day == "yesterday")
     return chance.choice([day_words(meant).rpartition(" ")[0], f"{meant:%B} {meant.day}", WEEKDAYS[meant.weekday()]])

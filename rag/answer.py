@@ -12,7 +12,8 @@ from typing import Any, Literal
 from rag.records import Citation, Passage, Span, Speaker, Tokens, Verdict, Voice
 from rag.text import heading, sourced
 
-Particular = Literal["number", "date", "place", "speaker"]
+Particular = Literal["number", "date"]
+Differing = Literal["disagreement", "update"]
 State = Literal["quoted", "supported"]
 
 
@@ -48,8 +49,8 @@ class Statement:
 class Disagreement:
     """Two articles that say the same of something but for one particular.
 
-    ``one`` and ``other`` are the sentences, ``one_says`` and ``other_says`` the words that differ, within them; for
-    "speaker" the mention of who says it.
+    ``one`` and ``other`` are the sentences, ``one_says`` and ``other_says`` the words that differ, within them. update:
+    the later article tells what has become of it, so that both can be right.
     """
 
     what: Particular
@@ -57,6 +58,14 @@ class Disagreement:
     other: Span
     one_says: Span
     other_says: Span
+    kind: Differing = "disagreement"
+
+    @property
+    def oldest_first(self) -> tuple[tuple[Span, Span], tuple[Span, Span]]:
+        """Each sentence with the words that differ, the one of the older article first."""
+        ours, theirs = (self.one, self.one_says), (self.other, self.other_says)
+        days = [str(side[0].article.published or "") for side in (ours, theirs)]
+        return (theirs, ours) if days[1] < days[0] else (ours, theirs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +151,8 @@ class Answer:
             },
             "citations": [{"number": c.number} | quoted(c.span, c.voice, c.speaker) for c in self.citations],
             "disagreements": [
-                {"what": d.what, "sides": [placed(says) | {"text": says.text} for says in (d.one_says, d.other_says)]}
+                {"what": d.what, "kind": d.kind}
+                | {"sides": [placed(says) | {"text": says.text} for says in (d.one_says, d.other_says)]}
                 for d in self.disagreements
             ],
             "passages": [placed(p.span) | {"text": p.span.text, "score": p.score} for p in self.passages],

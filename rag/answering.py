@@ -113,11 +113,15 @@ def _disagreements(citing: Citing, passages: Sequence[Passage], voices: Voices) 
     cited = [citation.span for claim in citing.claims for citation in claim.citations]
     # The last sentence of a quotation answers; one before it only says who or what is meant.
     answering = [around(Span(span.article, span.end - 1, span.end)) for span in cited]
-    found = find_disagreements(answering, [passage.span for passage in passages], voices)[:_DISAGREEMENTS]
+    found = find_disagreements(answering, [passage.span for passage in passages])[:_DISAGREEMENTS]
     for disagreement in found:
         side = disagreement.other
         if not any(span.article.id == side.article.id and span.start <= side.start < span.end for span in cited):
-            lead = f"Another report gives another {disagreement.what}:"
+            lead = "Another report gives"
+            if disagreement.kind == "update":
+                is_later = disagreement.oldest_first[1][0] == side
+                lead = "An update: a later report gives" if is_later else "An earlier report gave"
+            lead += f" another {disagreement.what}:"
             citing.add(Claim(lead, (Quote(Passage(side, 0.0), side.text),)))
     return tuple(found)
 

@@ -183,13 +183,12 @@ def _button(number: int, turn: int) -> str:
 
 def _sides(disagreement: Disagreement) -> str:
     """Both sides beside each other, the older one first: none is preferred."""
-    sides = [(disagreement.one, disagreement.one_says), (disagreement.other, disagreement.other_says)]
-    sides.sort(key=lambda side: str(side[0].article.published or ""))
     shown = "".join(
         f'<div><p class="facts">{origin(sentence.article)}</p><p class="quote">{_within(sentence, says)}</p></div>'
-        for sentence, says in sides
+        for sentence, says in disagreement.oldest_first
     )
-    heading = f"The reports give different {disagreement.what}s"
+    what = disagreement.what
+    heading = f"An update: another {what}" if disagreement.kind == "update" else f"The reports give different {what}s"
     return f'<section class="sides" aria-label="{heading}"><h4>{heading}.</h4>{shown}</section>'
 
 

@@ -50,8 +50,9 @@ def attribution(said: Said | Citation) -> str:
 
 def differing(disagreement: Disagreement) -> str:
     """What two reports say differently of one thing, each with its publisher and day."""
-    sides = (disagreement.one_says, disagreement.other_says)
-    told = [sourced(f"“{says.text}”", says.article) for says in sides]
+    told = [sourced(f"“{says.text}”", says.article) for _, says in disagreement.oldest_first]
+    if disagreement.kind == "update":
+        return f"An update: {told[0]}, later {told[1]}."
     return f"The reports give different {disagreement.what}s: {' and '.join(told)}."
 
 

@@ -1,4 +1,4 @@
-"""The days and times of day that a sentence names, and whether two of them can be one. English only.
+"""The reader of dates and times of day: the days that a text names, and whether two of them can be one. English only.
 
 A day agrees with a less precise one: "on Monday" of an article of Tuesday 4 March with "3 March" and with "in March".
 Where a rule cannot tell, two days agree.
@@ -24,10 +24,10 @@ _DAY = re.compile(
     rf"(?:\b(?:{'|'.join(WEEKDAYS)}),?\s(?=(?:{_MONTH})\s\d|[0-3]?\d\w{{0,2}}\s(?:{_MONTH})))?"
     rf"(?:\b(?P<iso>(?P<y0>{_YEAR})-(?P<m0>\d\d)-(?P<d0>\d\d))\b"
     rf"|\b(?P<d1>[0-3]?\d)(?:st|nd|rd|th)?\s(?:of\s)?(?P<m1>{_MONTH})\b(?:,?\s(?P<y1>{_YEAR})\b)?"
-    rf"|\b(?P<m2>{_MONTH})\s(?P<d2>[0-3]?\d)(?:st|nd|rd|th)?\b(?![.,:]\d|\s(?:percent|per cent|people|million))"
+    rf"|\b(?P<m2>{_MONTH})\s(?P<d2>[0-3]?\d)(?:st|nd|rd|th)?\b(?![.,:–-]\d|\s(?:percent|per cent|people|million))"
     rf"(?:,?\s(?P<y2>{_YEAR})\b)?"
     rf"|\b(?P<m3>{_MONTH})\s(?:of\s)?(?P<y3>{_YEAR})\b"
-    rf"|\b(?:in|of|since|until|by|last|next|early|late|to|from|this)\s(?P<m4>{'|'.join(MONTHS)})\b(?!\s[A-Z])"
+    rf"|\b(?:in|of|since|until|by|last|next|early|late|to|from|this)\s(?P<m4>{'|'.join(MONTHS)})\b(?!\s[A-Z]|,?\s(?:of\s)?\d)"
     rf"|(?:(?<=[\s(–-])|^)(?P<y5>{_YEAR})"
     r"(?![\w,.]*\d|s\b|-|\s?%|\s(?:people|cases|votes|metres|meters|troops|workers|million))\b"
     rf"|\b(?P<weekday>{'|'.join(WEEKDAYS)})\b(?!s|\s(?:Times|Mail|Post|Express))"
@@ -66,6 +66,10 @@ class Day:
             return False
         return bool(self._weekdays() & other._weekdays())
 
+    def is_again(self, other: Day) -> bool:
+        """Whether it names as precisely what the other one names."""
+        return self.precision == other.precision > 0 and self.may_be(other)
+
     @property
     def precision(self) -> int:
         """How many days it spans, 0 for a time of day."""
@@ -82,23 +86,31 @@ class Day:
         return frozenset(a.weekday() for a, _ in self.spans)
 
 
-def days(text: str, published: date | None) -> Iterator[Day]:
-    """The times of day of ``text``, then its days, months and years, as an article of ``published`` means them."""
+def days(text: str, published: date | None = None) -> list[Day]:
+    """The days, months, years and times of day of ``text`` in order, as an article of ``published`` means them.
+
+    >>> [(day.start, str(day.spans[0][0])) for day in days("shut on Monday, not on 1 March", date(2031, 3, 4))]
+    [(8, '2031-03-03'), (23, '2030-03-01')]
+    """
     if published and not _EARLIEST <= published.year <= _LATEST:
         published = None
-    clock = list(_TIME.finditer(text))
-    for match in clock:
-        yield Day(*_tight(match), (), minutes=_minutes(match))
-    for match in _DAY.finditer(text):
-        if any(time.start() < match.end() and match.start() < time.end() for time in clock):
-            continue
-        found = {name.rstrip("0123456789"): word for name, word in match.groupdict().items() if word and name != "iso"}
-        weekday = WEEKDAYS.index(found["weekday"]) if "weekday" in found else None
-        if ("near" in found and published is None) or _EVERY.search(text[max(0, match.start() - 8) : match.start()]):
-            continue
-        spans = tuple(_spans(found, published, text[max(0, match.start() - 6) : match.start()]))
-        if spans or weekday is not None:
-            yield Day(*_tight(match), spans, weekday)
+    clock = [Day(*match.span(), (), minutes=_minutes(match)) for match in _TIME.finditer(text)]
+    apart = [
+        match
+        for match in _DAY.finditer(text)
+        if not any(time.start < match.end() and match.start() < time.end for time in clock)
+    ]
+    calendar_days = [day for match in apart if (day := _day(text, match, published))]
+    return sorted([*clock, *calendar_days], key=lambda day: day.start)
+
+
+def _day(text: str, match: re.Match[str], published: date | None) -> Day | None:
+    found = {name.rstrip("0123456789"): word for name, word in match.groupdict().items() if word and name != "iso"}
+    weekday = WEEKDAYS.index(found["weekday"]) if "weekday" in found else None
+    if ("near" in found and published is None) or _EVERY.search(text[max(0, match.start() - 8) : match.start()]):
+        return None
+    spans = tuple(_spans(found, published, text[max(0, match.start() - 6) : match.start()]))
+    return Day(*_tight(match), spans, weekday) if spans or weekday is not None else None
 
 
 def _tight(match: re.Match[str]) -> tuple[int, int]:

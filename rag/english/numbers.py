@@ -1,12 +1,13 @@
-"""The numbers of a sentence, and whether two of them can both be true. English only.
+"""The reader of numbers: in digits or words, with what they are of, and whether two of them can both be true.
 
 A number agrees with its rounded or hedged forms, "about 850" with 853. Where a rule cannot tell, two numbers agree.
+English only.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import inf
 
@@ -20,14 +21,34 @@ _UP_TO_99 = rf"(?:{_TENS}(?:[\s-](?:{'|'.join(list(NUMBER_WORDS)[1:10])}))?|{_AN
 _HUNDREDS = rf"(?:(?:{_UP_TO_99}|a)\s(?:hundred|dozen)(?:\s(?:and\s)?{_UP_TO_99}\b)?)"
 _WRITTEN = rf"(?:(?<![\w’'-])(?:{_HUNDREDS}|{_UP_TO_99}|a(?=\s(?:thousand|million|billion)))(?![\w’']))"
 _DIGITS = r"(?<![\w.,/])(?<![A-Za-z]-)\d+(?:,\d{3})*(?:\.\d+)?(?![\d/]|s\b)"
+_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
 _CURRENCY = r"(?:US|AU|CDN?|NZ|HK|[ACS])?\$|[£€¥₹]"
+# What is measured rather than counted, by the unit's own name.
+_MEASURES = {
+    "$": r"(?:U\.?S\.?\s)?dollars?", "€": "euros?", "£": r"pounds?(?!\sof)", "cent": "cents?",
+    "th": "(?:(?<=\\d)(?:st|nd|rd|th))",
+    "%": r"%|per\s?cent(?:age)?(?:\spoints?)?", "mph": r"mph|miles\s(?:per|an)\shour",
+    "km/h": r"km/h|kph|kilomet(?:er|re)s\s(?:per|an)\shour", "km": "km|kilomet(?:er|re)s?", "mile": "miles?",
+    "m": "met(?:er|re)s?", "cm": "cm|centimet(?:er|re)s?", "foot": "foot|feet|ft", "inch": "inch(?:es)?",
+    "yard": "yards?", "acre": "acres?", "hectare": "hectares?", "kg": "kg|kilograms?|kilos?", "ton": "ton(?:ne)?s?",
+    "litre": "lit(?:er|re)s?", "gallon": "gallons?", "°": "degrees?|°[CF]?", "year": r"years?(?:[\s-]old)?",
+    "month": "months?", "week": "weeks?", "day": "days?", "hour": "hours?", "minute": "minutes?", "second": "seconds?",
+    "point": "points?",
+}  # fmt: skip
+_UNITS = {f"u{place}": (unit, words) for place, (unit, words) in enumerate(_MEASURES.items())}
+_UNIT = re.compile(rf"[\s-]?(?:{'|'.join(f'(?P<{key}>{words})' for key, (_, words) in _UNITS.items())})(?!\w)", re.I)
 _NUMBER = re.compile(
-    rf"(?:(?P<currency>{_CURRENCY})\s?)?(?P<number>{_DIGITS}|(?i:{_WRITTEN}))"
-    r"(?:(?P<times>(?:[\s-](?:dozen|hundred|thousand|million|billion|trillion)|\s?(?:bn|mn|tn|[mk](?=[\s,.;]|$)))\b)?"
-    r"(?P<unit>\s?%|\s?per\s?cent(?:age)?\b(?:\spoints?\b)?|(?:st|nd|rd|th)\b|\s(?:U\.?S\.?\s)?dollars?\b|\seuros?\b"
-    r"|\spounds?\b(?!\sof))?)"
+    rf"(?:(?P<currency>{_CURRENCY})\s?)?(?P<number>{_DIGITS}|(?i:{_WRITTEN})|\b(?i:{'|'.join(_ORDINALS)})\b)"
+    r"(?P<times>(?:[\s-](?:dozen|hundred|thousand|million|billion|trillion)|\s?(?:bn|mn|tn|[mk](?=[\s,.;]|$)))\b)?"
 )
-_CURRENCIES = {"dollar": "$", "euro": "€", "pound": "£"}
+# "Category 3", "Interstate 95", "No. 1", "#1": a number that names
+_NAMES = re.compile(r"(?:[a-z,] [A-Z][a-z]+(?<!day)\.?|\b[Nn]o\.)\s$|#$")
+_RANGE_ENDS = re.compile(r"\d\s?(?:to|[-–])\s?$|\bbetween\s$")
+_RANGE_BEGINS = re.compile(rf"\s?(?:to|[-–])\s?(?:{_CURRENCY})?\d")
+# "$25 to $40 billion"
+_SHARED_TIMES = re.compile(
+    rf"\s?(?:to|and|[-–])\s?(?:{_CURRENCY})?\d[\d.,]*[\s-](?P<times>thousand|million|billion|trillion)\b"
+)
 _HEDGES = {
     "about": r"about|around|roughly|approximately|some|an? estimated|estimated|close to|or so|circa",
     "below": r"nearly|almost|up to|as many as|fewer than|less than|under|below|at most|no more than|just under",
@@ -50,8 +71,9 @@ _BEYOND = 1.5  # times "more than 40" may mean this much at most
 class Number:
     """A number as it stands at ``start`` to ``end``; what it may mean lies between ``least`` and ``most``.
 
-    ``unit`` is a currency, "%", "th" for an ordinal, or empty; ``grain`` is the power of ten (or half of it) that it is
-    rounded to, ``hedge`` "about", "below", "above" or empty.
+    ``unit`` is what it measures: a currency's sign, "%", "km", "year" and so on; "th" for an ordinal, "no." for a
+    number that only names ("Category 3"), empty for one that counts. ``grain`` is the power of ten (or half of it) that
+    it is rounded to; ``hedge`` is "about", "below", "above", "range" for an end of one, or empty.
     """
 
     start: int
@@ -62,7 +84,8 @@ class Number:
     grain: float
 
     def may_be(self, other: Number) -> bool:
-        """Whether both can be true of one thing; a like hedge on both is none."""
+        """Whether both can be true of one thing, of whatever unit; a like hedge on both is none."""
+        fine, coarse = (self, other) if self.grain < other.grain else (other, self)
         if self.hedge and self.hedge != "about" and self.hedge == other.hedge:
             return self.value == other.value
         if self.value == other.value:
@@ -70,13 +93,17 @@ class Number:
         if self.hedge or other.hedge:
             (a, b), (c, d) = self._bounds(), other._bounds()
             return max(a, c) <= min(b, d)
-        fine, coarse = (self, other) if self.grain < other.grain else (other, self)
         if fine.grain == coarse.grain:
             return False
         is_rounded = abs(fine.value - coarse.value) <= coarse.grain / 2
-        if coarse.grain == 1 and fine.grain < 1:
+        if fine.grain < coarse.grain <= 1:
             return is_rounded
-        return is_rounded and coarse.value >= _LARGE and abs(fine.value - coarse.value) <= _NEAR * coarse.value
+        is_near = coarse.value >= _LARGE and abs(fine.value - coarse.value) <= _NEAR * coarse.value
+        return is_near and (is_rounded or coarse.is_cut_from(fine))
+
+    def is_cut_from(self, fine: Number) -> bool:
+        """Whether it is a longer number without its last digits."""
+        return self.value <= fine.value < self.value + self.grain
 
     def _bounds(self) -> tuple[float, float]:
         slack = max(min(self.grain, self.value * 0.1) / 2, _HEDGED_NEAR * self.value)
@@ -90,45 +117,48 @@ class Number:
         return self.value, self.value
 
 
-def numbers(text: str, taken: list[tuple[int, int]]) -> Iterator[Number]:
+def numbers(text: str, taken: Sequence[tuple[int, int]] = ()) -> list[Number]:
     """The numbers of ``text`` in order, but for those that lie in ``taken``, such as days.
 
-    >>> [(n.value, n.unit, n.hedge) for n in numbers("About 1.2 thousand people, $48m and five per cent", [])]
+    >>> [(n.value, n.unit, n.hedge) for n in numbers("About 1.2 thousand people, $48m and five per cent")]
     [(1200.0, '', 'about'), (48000000.0, '$', ''), (5.0, '%', '')]
     """
-    for match in _NUMBER.finditer(text):
-        if any(start < match.end() and match.start() < end for start, end in taken):
-            continue
-        written = match["number"].casefold()
-        if (
-            written == "one"
-            and not match["times"]
-            and (_PRONOUN.match(text, match.end()) or _NO_COUNT.search(text[: match.start()]))
-        ):
-            continue
-        value, grain = _value(written)
-        times = _TIMES.get((match["times"] or "").strip(" -\u00a0"), 1)
-        hedge = _HEDGE.search(text[max(0, match.start() - 30) : match.start()])
-        dozens = "about" if "dozen" in match.group() else ""
-        yield Number(
-            match.start(),
-            match.end(),
-            round(value * times, 6),
-            _unit(match),
-            hedge.lastgroup or dozens if hedge else dozens,
-            grain * times,
-        )
+    return [
+        _number(text, match)
+        for match in _NUMBER.finditer(text)
+        if not any(start < match.end() and match.start() < end for start, end in taken) and not _is_pronoun(text, match)
+    ]
 
 
-def _unit(match: re.Match[str]) -> str:
+def _is_pronoun(text: str, match: re.Match[str]) -> bool:
+    if match.group().casefold() != "one":
+        return False
+    return bool(_PRONOUN.match(text, match.end()) or _NO_COUNT.search(text[max(0, match.start() - 10) : match.start()]))
+
+
+def _number(text: str, match: re.Match[str]) -> Number:
+    value, grain = _value(match["number"].casefold())
+    before = text[max(0, match.start() - 30) : match.start()]
+    unit, end = _unit(text, match, before)
+    hedge = _HEDGE.search(before)
+    hedged = hedge.lastgroup or "" if hedge else "about" if "dozen" in match.group() else ""
+    times = match["times"]
+    if _RANGE_ENDS.search(before) or _RANGE_BEGINS.match(text, match.end()):
+        shared, hedged = _SHARED_TIMES.match(text, match.end()), "range"
+        times = times or (shared and shared["times"])
+    factor = _TIMES.get((times or "").strip(" -\u00a0"), 1)
+    return Number(match.start(), end, round(value * factor, 6), unit, hedged, grain * factor)
+
+
+def _unit(text: str, match: re.Match[str], before: str) -> tuple[str, int]:
+    """What a number measures, and where the unit ends."""
     if match["currency"]:
-        return "$" if match["currency"] == "US$" else match["currency"]
-    unit = (match["unit"] or "").strip().casefold()
-    if unit in ("st", "nd", "rd", "th"):
-        return "th"
-    if unit == "%" or unit.startswith("per"):
-        return "%"
-    return next((sign for word, sign in _CURRENCIES.items() if word in unit), "")
+        return "$" if match["currency"] == "US$" else match["currency"], match.end()
+    if (measured := _UNIT.match(text, match.end())) and measured.lastgroup:
+        return _UNITS[measured.lastgroup][0], measured.end()
+    if match["number"].casefold() in _ORDINALS:
+        return "th", match.end()
+    return "no." if _NAMES.search(before) else "", match.end()
 
 
 def _value(written: str) -> tuple[float, float]:
@@ -138,6 +168,8 @@ def _value(written: str) -> tuple[float, float]:
         if "." in plain:
             return float(plain), 10.0 ** -len(plain.partition(".")[2])
         return (float(plain), _grain(int(plain))) if len(plain) < 16 else (inf, 1.0)
+    if written in _ORDINALS:
+        return float(_ORDINALS.index(written) + 1), 1.0
     total = int(written == "a")
     for word in re.findall(r"[a-z]+", written):
         if word in ("hundred", "dozen"):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
+from rag.text import NUMBER_WORDS
+
 Period = tuple[date, date]  # first and last day
 
 MONTHS = "January February March April May June July August September October November December".split()
@@ -12,12 +14,11 @@ WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 _WEEKDAYS = [day.casefold() for day in WEEKDAYS]
 _RELATIVE = re.compile(
     rf"\b(?P<day>today|tonight|yesterday)\b"
-    rf"|\b(?:(?P<ago>\d+|one|two|three|four|five|six) (?P<unit>day|week|month)s? ago)\b"
+    rf"|\b(?:(?P<ago>\d+|{'|'.join(NUMBER_WORDS)}) (?P<unit>day|week|month)s? ago)\b"
     rf"|\b(?P<which>this|the last|the past|last|previous) (?P<span>week|weekend|month)\b"
     rf"|\b(?:on|last|this|since|by) (?:\w+ )?(?P<weekday>{'|'.join(_WEEKDAYS)})\b",
     re.IGNORECASE,
 )
-_NUMBERS = {word: number for number, word in enumerate("zero one two three four five six".split())}
 _DAYS_IN = {"day": 1, "week": 7, "month": 30}
 
 
@@ -41,7 +42,7 @@ def period(question: str, as_of: date) -> Period | None:
         return day, day
     if "ago" in words:
         length = _DAYS_IN[words["unit"]]
-        day = as_of - timedelta(days=length * (_NUMBERS.get(words["ago"]) or int(words["ago"])))
+        day = as_of - timedelta(days=length * (NUMBER_WORDS.get(words["ago"]) or int(words["ago"])))
         return day - timedelta(days=length // 2), day + timedelta(days=length // 2)
     return _span(words["span"], words["which"], as_of)
 

@@ -7,7 +7,6 @@ from rag.reading.question import fits, understand
 from rag.reading.reader import Generator, Reader
 from rag.reading.short import short_answer
 from rag.reading.sides import Comparing
-from rag.reading.stated import is_land
 from rag.reading.timeline import PASSAGES, Timeline, asks_for_timeline
 
 __all__ = [
@@ -24,7 +23,6 @@ __all__ = [
     "by_name",
     "disagreements",
     "fits",
-    "is_land",
     "short_answer",
     "standalone",
     "understand",

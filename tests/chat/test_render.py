@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.answer import Answer, IndexFacts, Statement
+from rag.answer import Answer, Disagreement, IndexFacts, Statement
 from rag.chat import page
 from rag.chat.conversation import Turn, cards, history, messages
 from rag.chat.terminal import terminal
@@ -151,6 +151,26 @@ def test_an_answer_appears_line_by_line() -> None:
     first, whole = page.message(answer, 1, 1), page.message(answer, 1)
     assert _words(first) == "Pier Post, “Pier opens”, 2 April 2031:"
     assert QUOTE in _words(whole)
+
+
+def test_both_sides_of_a_disagreement_stand_under_the_answer_the_older_one_first() -> None:
+    later = Article.of("More", "We counted 43 boats.", publisher="Quay Wire", published=date(2031, 4, 3))
+    sides = (_span(later, later.text), _span(PIER, QUOTE), _span(later, "43"), _span(PIER, "41"))
+    differing = replace(_answered(), disagreements=(Disagreement("number", *sides),))
+    told = "“41” (Pier Post, 2 April 2031) and “43” (Quay Wire, 3 April 2031)."
+    assert f"The reports give different numbers: {told}" in terminal(differing)
+    shown = page.message(differing, 1)
+    assert "The reports give different numbers" in shown and shown.index("<mark>41") < shown.index("<mark>43")
+
+
+def test_an_update_is_called_one() -> None:
+    later = Article.of("More", "We counted 43 boats.", publisher="Quay Wire", published=date(2031, 4, 3))
+    sides = (_span(PIER, QUOTE), _span(later, later.text), _span(PIER, "41"), _span(later, "43"))
+    updated = replace(_answered(), disagreements=(Disagreement("number", *sides, "update"),))
+    told = "“41” (Pier Post, 2 April 2031), later “43” (Quay Wire, 3 April 2031)."
+    assert f"An update: {told}" in terminal(updated)
+    assert "An update: another number" in _words(page.message(updated, 1))
+    assert [found["kind"] for found in updated.to_dict()["disagreements"]] == ["update"]
 
 
 def test_a_refusal_says_why() -> None:

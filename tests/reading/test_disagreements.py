@@ -9,10 +9,8 @@ from pathlib import Path
 import pytest
 
 from rag.answer import Disagreement
-from rag.english.dates import days
-from rag.english.numbers import numbers
 from rag.reading.disagreements import disagreements
-from rag.records import Article, Said, Span, Speaker
+from rag.records import Article, Span
 
 DEMO = Path(__file__).resolve().parents[2] / "index" / "demo"
 TUESDAY, WEDNESDAY = date(2031, 3, 4), date(2031, 3, 5)
@@ -60,7 +58,7 @@ DIFFER = {
     "a decimal": (
         "The water stood at 6.4 metres on the Customs House gauge, the highest reading since 1911.",
         "The water stood at 6.9 metres on the Customs House gauge, the highest reading since 1911.",
-        ("number", "6.4", "6.9"),
+        ("number", "6.4 metres", "6.9 metres"),
     ),
     "a rounded number too far from the other": (
         "About 850 people left their homes in Port Merrow after the Vessen rose, the civil protection service said.",
@@ -101,26 +99,6 @@ DIFFER = {
         "Keldrian guards lowered the barrier at the Tarn Pass at 6 p.m. without a word.",
         "Keldrian guards lowered the barrier at the Tarn Pass at 8 p.m. without a word.",
         ("date", "6 p.m.", "8 p.m."),
-    ),
-    "another place": (
-        "The mediator will see the union and the owner of the cannery on Friday in Brackwater.",
-        "The mediator will see the union and the owner of the cannery on Friday in Vantry.",
-        ("place", "Brackwater", "Vantry"),
-    ),
-    "another speaker of quoted words": (
-        "“Every box was sealed when it reached the hall,” Imogen Sarrow told reporters.",
-        "“Every box was sealed when it reached the hall,” Rufus Dannock told reporters.",
-        ("speaker", "Imogen Sarrow", "Rufus Dannock"),
-    ),
-    "another speaker behind the words, and another verb": (
-        '"The river went over the wall, not through the gate", said the director, Casimir Dool.',
-        "The director, Leonor Quist, stated: “The river went over the wall, not through the gate.”",
-        ("speaker", "Casimir Dool", "Leonor Quist"),
-    ),
-    "another source": (
-        "According to Gwendolen Marle, 75 ballots for Sarrow had been tied up with the other pile.",
-        "According to Lowell Harran, 75 ballots for Sarrow had been tied up with the other pile.",
-        ("speaker", "Gwendolen Marle", "Lowell Harran"),
     ),
 }
 
@@ -232,8 +210,31 @@ def test_days_of_undated_articles_are_compared_by_name() -> None:
     assert found(text.format("Monday"), text.format("Friday"), (None, None))
 
 
-def test_a_toll_that_rose_is_shown() -> None:
-    assert [d.one_says.text for d in found(DEPOT.format("40"), DEPOT.format("43"), (TUESDAY, WEDNESDAY))] == ["40"]
+@pytest.mark.parametrize(("one", "other"), [("40", "43"), ("5", "seven"), ("at least 39", "at least 52")])
+def test_a_count_that_has_grown_is_an_update(one: str, other: str) -> None:
+    days = (TUESDAY, WEDNESDAY)
+    assert [d.kind for d in found(DEPOT.format(one), DEPOT.format(other), days)] == ["update"]
+    assert [d.kind for d in found(DEPOT.format(other), DEPOT.format(one), days[::-1])] == ["update"]
+
+
+def test_a_count_that_is_smaller_later_or_of_the_same_day_is_a_disagreement() -> None:
+    for days in ((WEDNESDAY, TUESDAY), (TUESDAY, TUESDAY), (None, TUESDAY)):
+        assert [d.kind for d in found(DEPOT.format("40"), DEPOT.format("43"), days)] == ["disagreement"]
+
+
+def test_another_figure_of_the_same_publisher_on_a_later_day_is_an_update() -> None:
+    text = "The gate at Pell Street in Port Merrow will be inspected on {}, the Port Authority said."
+    one, other = (article(text.format(day), "Wire", at) for day, at in (("7 March", TUESDAY), ("9 March", WEDNESDAY)))
+    other = Article.of("Later", f"{other.text} Rain is forecast. The tide is high, and ferries wait.", publisher="Wire",
+                       published=WEDNESDAY)  # fmt: skip
+    found = disagreements([whole(one)], [whole(other)])
+    assert [(d.what, d.kind) for d in found] == [("date", "update")]
+
+
+def test_a_measure_of_another_day_is_another_measure() -> None:
+    text = "The river stood at {} metres on the Customs House gauge in Port Merrow, the port said."
+    assert found(text.format("6.4"), text.format("6.9"), (TUESDAY, WEDNESDAY)) == []
+    assert found(text.format("6.4"), text.format("6.9"))
 
 
 def test_a_count_since_the_last_report_is_another_the_next_day() -> None:
@@ -281,18 +282,6 @@ def test_the_words_lie_in_their_sentences_and_a_cited_part_stands_for_its_senten
     assert disagreement.one.start <= disagreement.one_says.start < disagreement.one_says.end <= disagreement.one.end
 
 
-def test_voices_tell_a_speaker_where_no_verb_stands_beside_the_name() -> None:
-    text = "For {}, every box that reached the hall of Kellan Bridge was sealed and labelled."
-    one, other = article(text.format("Imogen Sarrow"), "Courier"), article(text.format("Rufus Dannock"), "Wire")
-
-    def voices(span: Span) -> Said:
-        start = span.article.text.index("For ") + 4
-        return Said(span, "reported", Speaker(None, Span(span.article, start, span.article.text.index(","))))
-
-    assert disagreements([whole(one)], [whole(other)]) == []
-    assert [d.what for d in disagreements([whole(one)], [whole(other)], voices)] == ["speaker"]
-
-
 def test_the_search_through_a_hostile_text_comes_to_an_end() -> None:
     texts = (
         "1 " * 50_000 + ".",
@@ -303,35 +292,3 @@ def test_the_search_through_a_hostile_text_comes_to_an_end() -> None:
     )
     for text in texts:
         assert found(text, text + " ", (date.min, date.max)) == []
-
-
-NUMBERS = {
-    "1.2 thousand": (1200, ""),
-    "$48m": (48_000_000, "$"),
-    "48 million dollars": (48_000_000, "$"),
-    "five per cent": (5, "%"),
-    "two hundred and fifty": (250, ""),
-    "twenty-five": (25, ""),
-    "a million": (1_000_000, ""),
-    "three hundred thousand": (300_000, ""),
-    "116th": (116, "th"),
-}
-
-
-@pytest.mark.parametrize(("text", "value"), NUMBERS.items())
-def test_a_number_has_its_value_and_unit(text: str, value: tuple[float, str]) -> None:
-    assert [(number.value, number.unit) for number in numbers(text, [])] == [value]
-
-
-def test_two_numbers_side_by_side_are_two() -> None:
-    assert [number.value for number in numbers("two six-storey houses in years three and four", [])] == [2, 6, 3, 4]
-
-
-@pytest.mark.parametrize("text", ["the F-16 jet", "COVID-19", "one of them", "no one", "the 1990s"])
-def test_a_name_or_a_pronoun_is_no_number(text: str) -> None:
-    assert list(numbers(text, [])) == []
-
-
-def test_a_date_is_one_day_and_an_impossible_one_none() -> None:
-    assert [day.spans for day in days("on Tuesday, March 4, 2031", None)] == [((TUESDAY, TUESDAY),)]
-    assert list(days("on 31 February 2031", None)) == []
