@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from rag.text import INVISIBLE, sentence_offsets
+from rag.text import ABBREVIATIONS, INVISIBLE, sentence_offsets
 
 LONGEST = 400  # characters of a claim
 _MARKUP = re.compile(
@@ -14,9 +14,7 @@ _MARKUP = re.compile(
 _ADDRESSED = re.compile(r"\b(?:i|me|my|mine|we|us|our|ours|you|your|yours|i['’]m|we['’]re|let['’]?s)\b", re.IGNORECASE)
 _IN_MARKS = re.compile(r"[“\"][^“”\"]*[”\"]")
 _TELLS = re.compile(r"^(?:Please|Note that|Do not|Don[’']t|Read|See|Click|Ignore|Remember|Consider|Answer)\b")
-_SHORTENED = re.compile(
-    r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Prof|Gov|Sen|Rep|Gen|Lt|Col|Sgt|St|No|Reps|Sens|Cpl|Pfc|Dept|Mt|Ft|[ap]\.m|Jan|Feb|Aug|Sept|Oct|Nov|Dec)\."
-)
+_SHORTENED = re.compile(rf"\b(?:{ABBREVIATIONS})\.")
 
 
 def no_statement(claim: str) -> str | None:

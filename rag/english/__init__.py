@@ -19,7 +19,16 @@ from rag.english.meaning import (
 )
 from rag.english.numbers import Number, numbers
 from rag.english.period import MONTHS, WEEKDAYS, Period, last_weekday, period
-from rag.english.person_names import OFFICES, is_maker, is_speaker, name_words, same_person
+from rag.english.person_names import (
+    FEMALE_TITLES,
+    HONORIFICS,
+    MALE_TITLES,
+    OFFICES,
+    is_maker,
+    is_speaker,
+    name_words,
+    same_person,
+)
 from rag.english.speech import (
     FINITE,
     NEED_NO_THAT,
@@ -37,10 +46,13 @@ __all__ = [
     "CONDITION",
     "CONDITIONED",
     "DENIAL",
+    "FEMALE_TITLES",
     "FINITE",
     "HE",
     "HEDGE",
     "HEDGED",
+    "HONORIFICS",
+    "MALE_TITLES",
     "MONTHS",
     "NEAR_HEDGE",
     "NEED_NO_THAT",

@@ -11,16 +11,28 @@ from rag.records import Article, Speaker
 _WORD = re.compile(r"[^\W\d_][\w'’.-]*|\d+")
 _LITTLE = frozenset("the a an of for and in at to on by de la von van bin al el jr sr".split())
 # Written before a name, or instead of one; never part of it.
-OFFICES = frozenset(
+MALE_TITLES = frozenset("mr sir lord king prince".split())
+FEMALE_TITLES = frozenset("mrs ms miss lady queen princess".split())
+# Words before a name that only people have; "state" or "chief" also stand before places and offices.
+HONORIFICS = (
+    MALE_TITLES
+    | FEMALE_TITLES
+    | frozenset(
+        """
+        president senator sen representative rep governor gov mayor judge justice general gen colonel col captain capt
+        lieutenant lt sergeant sgt admiral adm officer detective sheriff ambassador envoy spokesman spokeswoman
+        spokesperson professor prof dr doctor pope cardinal bishop rabbi pastor reverend rev congressman congresswoman
+        chancellor premier attorney lawyer director coach
+        """.split()
+    )
+)
+OFFICES = HONORIFICS | frozenset(
     """
-    ambassador envoy representative delegate president vice prime minister premier chancellor king queen prince princess
-    pope archbishop bishop cardinal reverend rev pastor rabbi imam secretary undersecretary senator sen rep congressman
-    congresswoman lawmaker governor gov mayor councilman councilwoman alderman judge justice general gen colonel col
-    major captain capt lieutenant lt sergeant sgt admiral adm commander officer detective sheriff chief marshal agent
-    attorney lawyer prosecutor commissioner director chairman chairwoman chairperson chair speaker leader spokesman
-    spokeswoman spokesperson professor prof doctor dr mr mrs ms miss sir dame lord lady coach manager analyst economist
-    executive ceo founder author candidate nominee former ex acting deputy assistant senior republican democratic
-    democrat foreign defense defence interior finance state treasury press national
+    acting agent alderman analyst archbishop assistant author candidate ceo chair chairman chairperson chairwoman
+    chief commander commissioner councilman councilwoman dame defence defense delegate democrat democratic deputy
+    economist ex executive finance foreign former founder imam interior lawmaker leader major manager marshal
+    minister national nominee press prime prosecutor republican secretary senior speaker state treasury
+    undersecretary vice
     """.split()
 )
 

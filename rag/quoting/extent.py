@@ -10,13 +10,10 @@ from bisect import bisect_right
 from functools import lru_cache
 
 from rag.records import Article, Span
-from rag.text import quotations, sentences, singly_quoted
+from rag.text import ABBREVIATIONS, quotations, sentences, singly_quoted
 
 _SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*\s+(?=[\"“‘'(\[]*[A-Z])")
-_ABBREVIATION = re.compile(
-    r"\b(?:Mr|Mrs|Ms|Dr|Prof|Gov|Sen|Rep|Gen|Lt|Col|Capt|Sgt|Rev|Adm|St|No|vs?|Jr|Sr|Inc|Co|Corp|Ltd|[ap]\.m|etc|i\.e"
-    r"|e\.g|Jan|Feb|Aug|Sept|Oct|Nov|Dec|[A-Z])\.$"
-)
+_ABBREVIATION = re.compile(rf"\b(?:{ABBREVIATIONS})\.$")
 _WRAPPED_AT_MOST = 2_000  # characters of a sentence in lines
 _WRAPPED = re.compile(r"[\w,][^\S\n]*\r?\n[^\S\n]*\w")  # a line that breaks off amid a sentence
 _LINE = re.compile(r"[^\n\r]+")

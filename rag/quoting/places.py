@@ -12,13 +12,13 @@ from itertools import islice
 from rag.quoting.boundaries import is_whole
 from rag.quoting.brackets import LONGEST, MOST, Piece, is_closed, is_mention, pieces, stands_for
 from rag.records import Article, Span
-from rag.text import Plain, plain, plain_article
+from rag.text import TITLES, Plain, plain, plain_article
 
 _WORD = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|\w+")  # scripts without spaces: each letter
 _PLACES = 100  # of the same words in an article; more would let one quotation cost any amount of work
 _STOPS = (".", ",")
 # In plain typography: words of one clause, with the full stops of titles and initials.
-_WORDS = r"(?:(?:Mr|Mrs|Ms|Dr|Sen|Gov|Rep|Gen|Prof|St|[A-Z](?:\.[A-Z])*)\.|\w+(?:['.-]\w+)*)(?!\w)"
+_WORDS = rf"(?:(?:{TITLES}|[A-Z](?:\.[A-Z])*)\.|\w+(?:['.-]\w+)*)(?!\w)"
 _WORDS_BEFORE = re.compile(rf"(?<![\w'.-])(?:{_WORDS} ){{1,{LONGEST}}}$")
 _WORDS_BEHIND = re.compile(rf"(?: {_WORDS}){{1,{LONGEST}}}")
 _FEWEST = 2  # words outside the brackets

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rag.english import HE, MONTHS, OFFICES, SHE, WEEKDAYS
+from rag.english import FEMALE_TITLES, HE, HONORIFICS, MALE_TITLES, MONTHS, OFFICES, SHE, WEEKDAYS
 from rag.records import Article
 
 # A capitalised word, and the point of an abbreviation before another; a possessive ends a name.
@@ -15,18 +15,6 @@ _WORD = r"[A-ZÀ-ÖØ-Þ][^\W_]*(?:(?:-|['’](?!s\b))[^\W_]+)*(?:\.(?=\s[A-Z]))
 RUN = re.compile(rf"(?<![\w’'-]){_WORD}(?:[ \u00a0](?:{_WORD}|de|da|del|van|von|bin|ibn|al|el|der))*")
 _PARTICLES = frozenset("de da del van von bin ibn al el der la le of the".split())
 _SUFFIXES = frozenset("jr sr ii iii iv".split())
-_MALE, _FEMALE = frozenset("mr sir lord king prince".split()), frozenset("mrs ms miss lady queen princess".split())
-# Words before a name that only people have; "state" or "chief" also stand before places and offices.
-_HONORIFICS = (
-    _MALE
-    | _FEMALE
-    | frozenset(
-        "president senator sen representative rep governor gov mayor judge justice general gen colonel col captain capt"
-        " lieutenant lt sergeant sgt admiral adm officer detective sheriff ambassador envoy spokesman spokeswoman"
-        " spokesperson professor prof dr doctor pope cardinal bishop rabbi pastor reverend rev congressman"
-        " congresswoman chancellor premier attorney lawyer director coach".split()
-    )
-)
 NO_PERSON = frozenset(
     """
     department committee university college school street avenue road party house senate congress court company inc corp
@@ -139,7 +127,7 @@ def _person(run: str, before: str) -> Person | None:
         return None
     honorific = _honorific(run, before)
     given = words[0] if len(words) > 1 else ""
-    male, female = given in HE or honorific in _MALE, given in SHE or honorific in _FEMALE
+    male, female = given in HE or honorific in MALE_TITLES, given in SHE or honorific in FEMALE_TITLES
     sure = bool(honorific or male or female)
     if not sure and len(words) == 1:
         return None
@@ -180,10 +168,10 @@ def _honorific(run: str, before: str) -> str:
     """The honorific that leads a run, or stands right before it."""
     leading = [_plain(word) for word in run.split()[:-1]]
     outside = re.search(r"(\w+)\.?\s$", before)
-    found = [word for word in leading if word in _HONORIFICS]
+    found = [word for word in leading if word in HONORIFICS]
     if found:
         return found[-1]
-    return _plain(outside[1]) if outside and _plain(outside[1]) in _HONORIFICS else ""
+    return _plain(outside[1]) if outside and _plain(outside[1]) in HONORIFICS else ""
 
 
 def _surname(name: str) -> str:

@@ -1,5 +1,6 @@
 """Any text, without its meaning: sentences, quotation marks, typography, terms, tokens."""
 
+from rag.text.abbreviations import ABBREVIATIONS, TITLES
 from rag.text.lead import opening
 from rag.text.printable import printable
 from rag.text.quotations import quotations, singly_quoted
@@ -10,6 +11,7 @@ from rag.text.typography import DASHES, DOUBLE_MARKS, ELLIPSIS, INVISIBLE, SINGL
 from rag.text.wording import counted, day_of, day_words, heading, one_line, publisher_of, sourced
 
 __all__ = [
+    "ABBREVIATIONS",
     "DASHES",
     "DOUBLE_MARKS",
     "ELLIPSIS",
@@ -17,6 +19,7 @@ __all__ = [
     "NUMBER_WORDS",
     "SINGLE_MARKS",
     "STOP_WORDS",
+    "TITLES",
     "Plain",
     "around",
     "content_words",

@@ -6,10 +6,11 @@ import re
 from functools import lru_cache
 
 from rag.records import Article, Span
+from rag.text.abbreviations import TITLES
 
 _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 # A piece that cannot end a sentence: a title, or a time of day that goes on ("5 p.m. Monday", "6 p.m. ET").
-_TITLE_END = re.compile(r"(?:^|[\s(“\"'‘])(?:Dr|Mr|Mrs|Ms|Prof|Gov|Sen|Rep|Gen|Lt|Col|Capt|Sgt|Rev|Adm|St|No|vs)\.\s*$")
+_TITLE_END = re.compile(rf"(?:^|[\s(“\"'‘])(?:{TITLES}|No|vs)\.\s*$")
 _TIME_END = re.compile(r"\b[ap]\.m\.\s*$")
 _TIME_GOES_ON = re.compile(
     r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[A-Z]{2,4}T?\b|GMT|UTC|local|Eastern|Pacific)"
