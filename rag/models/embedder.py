@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -52,9 +52,15 @@ class Embedder(Protocol):
 
 def load_embedder(name: str = DEFAULT_EMBEDDER) -> Embedder:
     """The default embedder, or any sentence-transformers model by name or folder; nothing heavy is loaded yet."""
+    return _default() if name == DEFAULT_EMBEDDER else SentenceTransformerEmbedder(name)
+
+
+@lru_cache(maxsize=1)
+def _default() -> Embedder:
+    """One for all who ask: to compile it takes longer than a question."""
     from rag.models.minilm import MiniLM
 
-    return MiniLM() if name == DEFAULT_EMBEDDER else SentenceTransformerEmbedder(name)
+    return MiniLM()
 
 
 class SentenceTransformerEmbedder:

@@ -19,25 +19,24 @@ MEANING, WORDS = 0.35, 0.65
 _UNRELATED = 0.35  # two English words without anything in common have about this similarity
 
 
-class WordVectors:
-    """Embeddings of single words, kept once made: news repeats its words."""
+class Remembered:
+    """Embeddings, kept once made: news repeats its words, and questions about one subject meet the same sentences."""
 
-    def __init__(self, embedder: Embedder, keep: int = 50_000) -> None:
+    def __init__(self, embedder: Embedder, keep: int = 20_000) -> None:
         self._embedder = embedder
         self._keep = keep
         self._known: dict[str, Embeddings] = {}
 
-    def __call__(self, wanted: Sequence[str]) -> Embeddings:
-        """Unit vectors of shape (words, dimension), case folded."""
-        folded = [word.casefold() for word in wanted]
+    def __call__(self, texts: Sequence[str]) -> Embeddings:
+        """Unit vectors of shape (texts, dimension)."""
         known = self._known if len(self._known) < self._keep else {}
-        if new := [word for word in dict.fromkeys(folded) if word not in known]:
+        if new := [text for text in dict.fromkeys(texts) if text not in known]:
             known = known | dict(zip(new, self._embedder.embed(new), strict=True))
             self._known = known  # replaced, never changed: a thread that reads the old one is not disturbed
-        return np.stack([known[word] for word in folded])
+        return np.stack([known[text] for text in texts])
 
 
-def coverage(question: str, sentences: Sequence[str], contexts: Sequence[str], vectors: WordVectors) -> Floats:
+def coverage(question: str, sentences: Sequence[str], contexts: Sequence[str], vectors: Remembered) -> Floats:
     """For each sentence, the share (0..1) of the question's words that it holds or has near synonyms for.
 
     A word that few of the sentences hold weighs more: the rest is what all of them are about. A word held only by

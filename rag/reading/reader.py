@@ -18,7 +18,7 @@ import numpy as np
 from rag.english import SPEECH, is_country, same_person, same_terms
 from rag.models import Embedder, Embeddings
 from rag.quoting import unestablished
-from rag.reading.evidence import MEANING, WORDS, Floats, WordVectors, coverage
+from rag.reading.evidence import MEANING, WORDS, Floats, Remembered, coverage
 from rag.reading.question import Asked, fits, numbered, understand
 from rag.reading.versions import newer, same_story
 from rag.records import Article, Claim, Draft, Passage, Quote, Span, Voices
@@ -63,9 +63,8 @@ class Reader:
     """The extractive generator: quotes, and nothing that is not a quote."""
 
     def __init__(self, embedder: Embedder, voices: Voices = unestablished, threshold: float = THRESHOLD) -> None:
-        self._embedder = embedder
         self._voices = voices
-        self._word_vectors = WordVectors(embedder)
+        self._vectors = Remembered(embedder)
         self._threshold = threshold
 
     def __call__(self, question: str, passages: Sequence[Passage]) -> Draft:
@@ -75,7 +74,7 @@ class Reader:
             return Draft((), 0.0, "No article of the index is about this.")
         candidates, scores, vectors = self._scored(question, candidates)
         missing = [
-            _missing(candidate, asked, self._word_vectors) or self._misattributed(candidate, asked)
+            _missing(candidate, asked, self._vectors) or self._misattributed(candidate, asked)
             for candidate in candidates
         ]
         fitting = [i for i, reason in enumerate(missing) if reason is None]
@@ -91,10 +90,10 @@ class Reader:
         """The best candidates, best first, with their scores (0..1) and vectors."""
         texts = [candidate.sentence.text for candidate in candidates]
         contexts = [f"{candidate.article.title}\n{candidate.context.text}" for candidate in candidates]
-        covered = coverage(question, texts, contexts, self._word_vectors)
+        covered = coverage(question, texts, contexts, self._vectors)
         covered *= [0.9 + 0.1 * candidate.passage.score / candidates[0].passage.score for candidate in candidates]
         best = np.argsort(-covered, kind="stable")[:CANDIDATES]
-        vectors = self._embedder.embed([question, *(texts[i] for i in best)])
+        vectors = self._vectors([question, *(texts[i] for i in best)])
         scores = MEANING * np.maximum(vectors[1:] @ vectors[0], 0) + WORDS * covered[best]
         order = np.argsort(-scores, kind="stable")
         return [candidates[best[i]] for i in order], scores[order], vectors[1:][order]
@@ -135,7 +134,7 @@ def _candidates(passages: Sequence[Passage]) -> list[_Candidate]:
     return list(found.values())
 
 
-def _missing(candidate: _Candidate, asked: Asked, vectors: WordVectors) -> str | None:
+def _missing(candidate: _Candidate, asked: Asked, vectors: Remembered) -> str | None:
     """What the question pins down and the sentence does not carry, in words for the user; None if nothing."""
     article = candidate.article
     near, about = _held(candidate.context), _about(candidate)
@@ -174,13 +173,13 @@ def _speaks(candidate: _Candidate, asked: Asked) -> bool:
     return False
 
 
-def _counts(text: str, asked: Asked, vectors: WordVectors) -> bool:
+def _counts(text: str, asked: Asked, vectors: Remembered) -> bool:
     """Whether a number counts what the question counts, or a near synonym: "40,000 troops" for soldiers."""
     things = [word for after in numbered(text) for word in after]
     return _shares(things, asked.counted, vectors, _SYNONYM)
 
 
-def _shares(found: Sequence[str], wanted: Sequence[str], vectors: WordVectors, similarity: float) -> bool:
+def _shares(found: Sequence[str], wanted: Sequence[str], vectors: Remembered, similarity: float) -> bool:
     """Whether two lists of words have a term in common, or words at least so similar."""
     if _terms(" ".join(found)) & _terms(" ".join(wanted)):
         return True
