@@ -7,11 +7,13 @@ from collections.abc import Iterator
 import gradio as gr
 
 from rag.chat import page
-from rag.chat.cards import NOTHING_YET, announcement, findings, shown_spans
+from rag.chat.cards import announcement, findings, shown_spans
 from rag.chat.desk import Desk
 from rag.chat.events import QUIET, Update, open_articles, source_cards, told
 from rag.quoting import TEXT_LIMIT, Check
 from rag.records import Span
+
+NOTHING_YET = "What the articles say of a quotation is shown here."
 
 
 class CheckTab:
@@ -36,7 +38,7 @@ class CheckTab:
                 send = gr.Button("Check", variant="primary", size="md")
             with gr.Column(scale=3, min_width=320):
                 self._verdict = gr.HTML(elem_id="verdict", apply_default_css=False)
-                self._cards = source_cards(NOTHING_YET, "findings")
+                self._cards = source_cards(page.notice(NOTHING_YET), "findings")
         inputs, outputs = [self._box, self._speaker], [self._verdict, self._cards, self._last]
         events = [self._box.submit, self._speaker.submit, send.click]
         gr.on(events, self._check, inputs, outputs, concurrency_limit=4, **QUIET)
