@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from rag.chat.markup import render
-from rag.chat.verdicts import headline, summary
 from rag.quoting import Check, Checked
 from rag.records import Span
 
@@ -13,13 +12,12 @@ ROOM = 600  # characters of a long quotation that are repeated above its cards
 
 def findings(check: Check) -> str:
     """A section for each quotation; ``shown_spans`` says which span the n-th button of which section reads."""
-    return render("check.html", check=check, several=len(check.quotations) > 1, cards=CARDS, room=ROOM)
+    return render("check.html", check=check, cards=CARDS, room=ROOM)
 
 
 def announcement(check: Check) -> str:
     """The verdict in one line, for those who do not see the cards appear."""
-    said = summary(check) if len(check.quotations) > 1 else headline(check.quotations[0], check.searched)
-    return render("announcement.html", said=said)
+    return render("announcement.html", check=check)
 
 
 def shown_spans(checked: Checked) -> list[Span]:

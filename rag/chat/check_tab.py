@@ -13,8 +13,6 @@ from rag.chat.events import QUIET, Update, open_articles, source_cards, told
 from rag.quoting import TEXT_LIMIT, Check
 from rag.records import Span
 
-NOTHING_YET = "What the articles say of a quotation is shown here."
-
 
 class CheckTab:
     """A quotation on one side, on the other where it stands; ``reading`` is where an article is opened."""
@@ -38,7 +36,9 @@ class CheckTab:
                 send = gr.Button("Check", variant="primary", size="md")
             with gr.Column(scale=3, min_width=320):
                 self._verdict = gr.HTML(elem_id="verdict", apply_default_css=False)
-                self._cards = source_cards(page.notice(NOTHING_YET), "findings")
+                self._cards = source_cards(
+                    page.notice("What the articles say of a quotation is shown here."), "findings"
+                )
         inputs, outputs = [self._box, self._speaker], [self._verdict, self._cards, self._last]
         events = [self._box.submit, self._speaker.submit, send.click]
         gr.on(events, self._check, inputs, outputs, concurrency_limit=4, **QUIET)
@@ -48,7 +48,7 @@ class CheckTab:
         searching = page.notice("Looking through the articles …")
         yield {self._verdict: "", self._cards: searching, self._last: None}
         try:
-            found = self._desk.check(text, speaker)
+            found = self._desk.rag.check(text, speaker)
         except Exception as error:
             yield {self._verdict: page.notice(told(error)), self._cards: ""}
             return
