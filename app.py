@@ -27,7 +27,7 @@ def build_page(desk: Desk, allow_urls: bool) -> gr.Blocks:
     blocks: gr.Blocks
     with gr.Blocks(title="Onrecord", analytics_enabled=False, fill_width=True, delete_cache=(3600, 3600)) as blocks:
         add_endpoints(desk)
-        gr.HTML(page.HEADER, apply_default_css=False)
+        gr.HTML(page.header(), apply_default_css=False)
         holdings = gr.HTML(elem_id="holdings", apply_default_css=False)
         reading = gr.HTML(apply_default_css=False)  # outside of the tabs, whose hidden parts could not show it
         with gr.Tab("Ask"):

@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from rag.chat import link
 from rag.records import Article
-from rag.text import counted, day_words, printable
+from rag.text import counted, day_words, printable, shortened
 
 LINE = 140  # characters of a text that shares its line with others
 
@@ -46,8 +46,7 @@ def cut(text: str | None, room: int = LINE) -> str:
     >>> cut("The ferry sails", 12)
     'The ferry …'
     """
-    text = one_line(text or "")
-    return text if len(text) <= room else text[:room].rsplit(" ", 1)[0] + " …"
+    return shortened(one_line(text or ""), room)
 
 
 def grouped(number: float) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Generator as Yields
 from contextlib import closing
 from dataclasses import replace
@@ -112,7 +112,7 @@ class Rag:
         *_, answer = self.stream(question, **options)
         return answer
 
-    def stream(self, question: str, **options: Unpack[Options]) -> Iterator[Answer]:
+    def stream(self, question: str, **options: Unpack[Options]) -> Yields[Answer, None, None]:
         """What ``ask`` returns, as it grows: verified sentences only, the last time the whole answer.
 
         While a model writes, an answer comes several times a second, be it the same one; closing the iterator stops the

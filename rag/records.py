@@ -181,6 +181,10 @@ class Verdict:
     def holds(self) -> bool:
         return self.kind in ("exact", "joined", "repaired")
 
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        return tuple(said.span for said in self.said)
+
 
 @dataclass(frozen=True, slots=True)
 class Citation:

@@ -20,7 +20,7 @@ from index import DEMO
 from rag.api import Rag
 from rag.chat.desk import Desk
 from rag.chat.events import told
-from rag.errors import InputError
+from rag.errors import IndexMissing, InputError
 
 DEMO_SET = APP.parent / "eval" / "questions" / "demo.jsonl"
 QUESTION = "By how many votes did Imogen Sarrow win the recount?"
@@ -183,10 +183,9 @@ def test_an_unexpected_error_is_told_in_a_sentence_and_logged_in_full(capsys: py
 def test_a_desk_without_an_index_asks_for_articles(tmp_path: Path) -> None:
     opened = desk(tmp_path / "none")
     assert opened.holdings()[0].articles == 0 and opened.listed() == [] and opened.examples() == []
-    with pytest.raises(InputError, match="add some under Articles"):
-        opened.ask(QUESTION)
-    with pytest.raises(InputError, match="add some under Articles"):
-        opened.check("We stay here")
+    with pytest.raises(IndexMissing) as missing:
+        opened.rag.ask(QUESTION)
+    assert "add some under Articles" in told(missing.value)
     assert not (tmp_path / "none").exists()
 
 
@@ -194,7 +193,7 @@ def test_the_first_article_makes_the_index_and_can_be_removed_again(tmp_path: Pa
     opened = desk(tmp_path / "new")
     (report,) = opened.add([], PASTED, lambda report: None)
     assert report.added == 1
-    answer = opened.ask("How many lanterns were sold last year?")
+    answer = opened.rag.ask("How many lanterns were sold last year?")
     assert [c.quote for c in answer.citations if "3,150 lanterns" in c.quote]
     (article,) = opened.listed()
     assert opened.remove([article.id, "no such id"]) == 1

@@ -12,4 +12,5 @@ test "$status" = 3
 python -m app --help >/dev/null
 # The files that are no Python are in the wheel too.
 python -c "from rag.chat.style import head, style_sheet; print(len(head()), len(style_sheet()))"
+python -c "from rag.chat.page import header; print(header())"
 python -c "from eval.wording import template; template('report.html')"

@@ -4,7 +4,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from rag.chat import page
-from rag.chat.page import link
+from rag.chat.markup import link
 from rag.chat.server import launch, read_options
 from rag.chat.terminal import terminal, terminal_check
 

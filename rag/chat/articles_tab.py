@@ -59,7 +59,7 @@ class ArticlesTab:
             self._yes = gr.Button("Yes, remove them", variant="stop", min_width=120)
             no = gr.Button("Keep them", min_width=120)
         find.change(self.listed, find, self.listing, trigger_mode="always_last", **QUIET)
-        self.listing.change(_only_where_chosen, self.listing, self._remove_chosen, **QUIET)
+        self.listing.change(lambda keys: gr.Button(interactive=bool(keys)), self.listing, self._remove_chosen, **QUIET)
         self._remove_chosen.click(lambda: gr.Row(visible=True), None, self._confirm, **QUIET)
         no.click(lambda: gr.Row(visible=False), None, self._confirm, **QUIET)
 
@@ -90,10 +90,6 @@ class ArticlesTab:
             self._confirm: gr.Row(visible=False),
             self._remove_chosen: gr.Button(interactive=False),
         }
-
-
-def _only_where_chosen(keys: list[str]) -> gr.Button:
-    return gr.Button(interactive=bool(keys))
 
 
 def _report(reports: Sequence[Report]) -> str:

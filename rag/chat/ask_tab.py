@@ -92,51 +92,48 @@ class AskTab:
             yield gr.skip()  # to yield nothing would empty them
             return
         asked = Turn(question)
-        started = {self._stop: gr.Button(interactive=True), self._receipt: gr.DownloadButton(visible=False)}
-        yield {**self._conversation([*past, asked]), self._box: "", **started}
+        yield {**self._conversation([*past, asked], running=True), self._box: ""}
         settings = {"publishers": publishers, "after": _day(after), "before": _day(before), "as_of": _day(as_of)}
+        options = settings | {"history": history(past), "quotations_only": by == QUOTATIONS_ONLY}
         try:
-            answer = yield from self._growing(past, asked, settings, quotations_only=by == QUOTATIONS_ONLY)
+            answer = yield from self._growing(past, asked, options)
         except Exception as error:
-            failed = replace(asked, note=told(error))
-            yield {**self._conversation([*past, failed]), self._box: question, self._stop: gr.Button(interactive=False)}
+            yield {**self._conversation([*past, replace(asked, note=told(error))]), self._box: question}
             return
-        answered = replace(asked, answer=answer, note=None)
-        yield from self._unrolled(past, answered)
-        ended = {self._stop: gr.Button(interactive=False), self._receipt: self._saved(answer, settings)}
-        yield {**self._conversation([*past, answered]), self._cards: cards([*past, answered]), **ended}
+        turns = [*past, replace(asked, answer=answer, note=None)]
+        yield from self._unrolled(turns)
+        yield {**self._conversation(turns), self._cards: cards(turns), self._receipt: self._saved(answer, settings)}
 
-    def _growing(
-        self, past: list[Turn], asked: Turn, settings: dict[str, Any], quotations_only: bool
-    ) -> Generator[Update, None, Answer]:
+    def _growing(self, past: list[Turn], asked: Turn, options: dict[str, Any]) -> Generator[Update, None, Answer]:
         """What there is of an answer while a model writes it; returns the whole answer."""
-        answers = self._desk.stream(asked.question, history=history(past), quotations_only=quotations_only, **settings)
-        with closing(answers):  # a visitor who stops closes this generator, and so the model is stopped
+        # A visitor who stops closes this generator, and so the model is stopped.
+        with closing(self._desk.rag.stream(asked.question, **options)) as answers:
             for answer, grown in _paced(answers):
                 turns = [*past, replace(asked, answer=answer, note=WRITING)]
                 sources = {self._cards: cards(turns)} if answer.citations else {}
-                yield {**self._conversation(turns), **sources} if grown else gr.skip()
+                yield {**self._conversation(turns, running=True), **sources} if grown else gr.skip()
         return answer
 
-    def _unrolled(self, past: list[Turn], answered: Turn) -> Iterator[Update]:
-        """The answer's lines one after another, unless it was seen growing."""
-        answer = answered.answer
+    def _unrolled(self, turns: list[Turn]) -> Iterator[Update]:
+        """The last answer's lines one after another, unless it was seen growing."""
+        answer = turns[-1].answer
         lines = len(answer.text.split("\n")) if answer and answer.by is None else 1
         for shown in range(1, lines):
-            yield self._conversation([*past, replace(answered, lines=shown)])
+            yield self._conversation([*turns[:-1], replace(turns[-1], lines=shown)], running=True)
             time.sleep(STREAM_SECONDS)
 
     def _stopped(self, turns: list[Turn]) -> Update:
         if turns and turns[-1].note:
             turns = [*turns[:-1], replace(turns[-1], note="Stopped.")]
-        return {**self._conversation(turns), self._cards: cards(turns), self._stop: gr.Button(interactive=False)}
+        return {**self._conversation(turns), self._cards: cards(turns)}
 
     def _emptied(self) -> Update:
-        ended = {self._stop: gr.Button(interactive=False), self._receipt: gr.DownloadButton(visible=False)}
-        return {**self._conversation([]), self._cards: cards([]), self._box: "", **ended}
+        return {**self._conversation([]), self._cards: cards([]), self._box: ""}
 
-    def _conversation(self, turns: list[Turn]) -> Update:
-        return {self.chat: messages(turns), self._turns: turns}
+    def _conversation(self, turns: list[Turn], running: bool = False) -> Update:
+        """The messages; while no more is to come there is nothing to stop, and only a whole answer has a receipt."""
+        shown = {self.chat: messages(turns), self._turns: turns, self._stop: gr.Button(interactive=running)}
+        return {**shown, self._receipt: gr.DownloadButton(visible=False)}
 
     def _saved(self, answer: Answer, settings: dict[str, Any]) -> gr.DownloadButton:
         """The button that saves an answer's receipt; no button where nothing is quoted."""

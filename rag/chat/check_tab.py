@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import gradio as gr
 
 from rag.chat import page
-from rag.chat.cards import NOTHING_YET, announcement, findings, shown_spans
+from rag.chat.cards import announcement, findings, shown_spans
 from rag.chat.desk import Desk
 from rag.chat.events import QUIET, Update, open_articles, source_cards, told
 from rag.quoting import TEXT_LIMIT, Check
@@ -36,7 +36,9 @@ class CheckTab:
                 send = gr.Button("Check", variant="primary", size="md")
             with gr.Column(scale=3, min_width=320):
                 self._verdict = gr.HTML(elem_id="verdict", apply_default_css=False)
-                self._cards = source_cards(NOTHING_YET, "findings")
+                self._cards = source_cards(
+                    page.notice("What the articles say of a quotation is shown here."), "findings"
+                )
         inputs, outputs = [self._box, self._speaker], [self._verdict, self._cards, self._last]
         events = [self._box.submit, self._speaker.submit, send.click]
         gr.on(events, self._check, inputs, outputs, concurrency_limit=4, **QUIET)
@@ -46,7 +48,7 @@ class CheckTab:
         searching = page.notice("Looking through the articles …")
         yield {self._verdict: "", self._cards: searching, self._last: None}
         try:
-            found = self._desk.check(text, speaker)
+            found = self._desk.rag.check(text, speaker)
         except Exception as error:
             yield {self._verdict: page.notice(told(error)), self._cards: ""}
             return

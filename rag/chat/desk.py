@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -14,7 +15,7 @@ from rag.api import QUESTION_LIMIT, Rag, default_index
 from rag.drafting import named_model
 from rag.errors import IndexMissing, InputError
 from rag.models import Embedder, load_embedder
-from rag.quoting import Check, make_receipt
+from rag.quoting import make_receipt
 from rag.reading import by_name
 from rag.records import Article
 from rag.store import Snapshot, publish
@@ -104,18 +105,6 @@ class Desk:
         """The name of the language model that writes answers, if there is one."""
         return self._language_model.name if self._language_model else None
 
-    def ask(self, question: str, **options: Any) -> Answer:
-        """What ``Rag.ask`` answers; raises InputError while there is no index."""
-        return self._ready().ask(question, **options)
-
-    def stream(self, question: str, **options: Any) -> Generator[Answer]:
-        """What ``Rag.stream`` gives; raises InputError while there is no index, as soon as it is asked for more."""
-        yield from self._ready().stream(question, **options)
-
-    def check(self, text: str, speaker: str | None = None, **options: Any) -> Check:
-        """What ``Rag.check`` finds; raises InputError while there is no index."""
-        return self._ready().check(text, speaker, **options)
-
     def receipt(self, answer: Answer, settings: dict[str, Any]) -> dict[str, Any]:
         """The receipt of an answer that was asked with ``settings``."""
         return make_receipt(answer, settings | self._named)
@@ -179,23 +168,12 @@ class Desk:
             publish(store)  # questions miss them at once; what is rare among the others is counted again
         return removed
 
-    def _ready(self) -> Rag:
-        try:
-            return self.rag
-        except IndexMissing:
-            raise InputError("There are no articles yet: add some under Articles, then try again.") from None
-
     def _answerable(self) -> list[str]:
         with self.rag.store.reading() as snapshot:
             titles = [article.title for article in _newest(snapshot, 2 * EXAMPLES)]
-        chosen: list[str] = []
-        for question in [*_DEMO_QUESTIONS, *(f"What do the articles say about “{title}”?" for title in titles)]:
-            if len(chosen) < EXAMPLES and len(question) <= QUESTION_LIMIT and self._quotes(question):
-                chosen.append(question)
-        return chosen
-
-    def _quotes(self, question: str) -> bool:
-        return self.rag.ask(question, quotations_only=True).answered
+        questions = [*_DEMO_QUESTIONS, *(f"What do the articles say about “{title}”?" for title in titles)]
+        answered = (q for q in questions if len(q) <= QUESTION_LIMIT and self.rag.ask(q, quotations_only=True).answered)
+        return list(islice(answered, EXAMPLES))
 
 
 def open_desk(folder: Path | None, indexing: Indexing, tell: Callable[[str], object], **models: str | None) -> Desk:

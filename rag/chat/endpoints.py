@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import Any
 
 import gradio as gr
 from gradio.events import api
 
+from rag.answer import Answer
+from rag.api import Options
 from rag.chat.desk import Desk
 from rag.chat.events import told
-
-
-class _Answered(Protocol):
-    def to_dict(self) -> dict[str, Any]: ...
+from rag.quoting import Check
 
 
 def add_endpoints(desk: Desk) -> None:
@@ -29,9 +28,10 @@ def add_endpoints(desk: Desk) -> None:
         quotations_only: bool = False,
     ) -> dict[str, Any]:
         """Answer a question: the same JSON as python -m rag ask --json; history is [[question, answer], …]."""
-        options = {"as_of": as_of, "after": after, "before": before, "publishers": publishers}
+        options: Options = {"as_of": as_of, "after": after, "before": before, "publishers": publishers}
         past = [(str(asked), str(answered)) for asked, answered in history or ()]
-        return _told(lambda: desk.ask(question, **options, history=past, quotations_only=quotations_only))
+        options |= {"history": past, "quotations_only": quotations_only}
+        return _told(lambda: desk.rag.ask(question, **options))
 
     def check(
         text: str,
@@ -41,13 +41,13 @@ def add_endpoints(desk: Desk) -> None:
         publishers: list[str] | None = None,
     ) -> dict[str, Any]:
         """Check a quotation, or each one in a text: the same JSON as python -m rag check --json."""
-        return _told(lambda: desk.check(text, speaker, after=after, before=before, publishers=publishers))
+        return _told(lambda: desk.rag.check(text, speaker, after=after, before=before, publishers=publishers))
 
     for endpoint in (ask, check):
         api(endpoint, api_name=endpoint.__name__, concurrency_limit=4)
 
 
-def _told(call: Callable[[], _Answered]) -> dict[str, Any]:
+def _told(call: Callable[[], Answer | Check]) -> dict[str, Any]:
     try:
         return call().to_dict()
     except Exception as error:

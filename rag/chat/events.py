@@ -9,7 +9,7 @@ from typing import Any
 import gradio as gr
 
 from rag.chat import page, style
-from rag.errors import RagError
+from rag.errors import IndexMissing, RagError
 from rag.records import Span
 
 Update = dict[Any, Any]  # component -> what it is to show; whichever is not named stays as it is
@@ -19,6 +19,8 @@ QUIET = PRIVATE | {"show_progress": "hidden"}
 
 def told(error: Exception) -> str:
     """What a user is told about an error; an unexpected one goes to stderr with its traceback."""
+    if isinstance(error, IndexMissing):
+        return "There are no articles yet: add some under Articles, then try again."
     if isinstance(error, RagError):
         return str(error)
     traceback.print_exception(error)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rag.answer import Answer
-from rag.chat.verdicts import attribution, differing, headline, left_out, standing, summary
+from rag.chat.verdicts import attribution, differing, headline, highlighted, left_out, parted, standing, summary
 from rag.quoting import Check, Checked, Piece, surrounding
-from rag.records import Article, Span, Verdict
-from rag.text import one_line, printable, publisher_of
+from rag.records import Span, Verdict
+from rag.text import one_line, printable, publisher_of, shortened
 
 _LISTED = 5  # articles of one quotation
+_ROOM = 300  # characters of a passage where there is no answer
 _WIDTH = 100
 
 
@@ -34,7 +35,7 @@ def terminal(answer: Answer) -> str:
         for passage in answer.passages[:3]:
             article = passage.span.article
             lines.append(f"- {publisher_of(article)}, {article.published or 'undated'}, {article.title}:")
-            lines.append(f"  {_shortened(passage.span.text)}")
+            lines.append(f"  {shortened(one_line(passage.span.text), _ROOM)}")
     told = [*map(differing, answer.disagreements), *notes(answer)]
     told += [left_out(answer.rejected)] if answer.rejected else []
     return printable("\n".join([*asked, *lines, *([""] if told else []), *told]))
@@ -76,21 +77,18 @@ def _quotation(checked: Checked, searched: int) -> Iterator[str]:
     if len(checked.verdicts) > _LISTED:
         yield f"\nThe newest {_LISTED} of {standing(checked)} are shown; --json lists {len(checked.verdicts)}."
     for near in checked.closest:
-        yield from _told(near.span.article, "".join(map(_piece, near.pieces)), [near.span])
+        yield from _told("".join(map(_piece, near.pieces)), [near.span])
 
 
 def _found(verdict: Verdict) -> Iterator[str]:
-    spans = [said.span for said in verdict.said]
-    context, text = surrounding(verdict), spans[0].article.text
-    marked, at = "", context.start
-    for span in spans:
-        marked += f"{text[at : span.start]}>>{span.text}<<"
-        at = span.end
-    yield from _told(spans[0].article, marked + text[at : context.end], spans, attribution(verdict.said[0]))
+    pieces = highlighted(surrounding(verdict), verdict.spans)
+    marked = "".join(f">>{words}<<" if chosen else words for words, chosen in pieces)
+    yield from _told(marked, verdict.spans, attribution(verdict.said[0]))
 
 
-def _told(article: Article, words: str, spans: list[Span], who: str = "") -> Iterator[str]:
+def _told(words: str, spans: Sequence[Span], who: str = "") -> Iterator[str]:
     """One article: its name, its words, who said them, and where to find them."""
+    article = spans[0].article
     places = " and ".join(f"{span.start}-{span.end}" for span in spans)
     origin = f"{publisher_of(article)}, {article.published or 'undated'}"
     yield f"\n  {one_line(origin)}: {one_line(article.title)}"
@@ -102,12 +100,6 @@ def _told(article: Article, words: str, spans: list[Span], who: str = "") -> Ite
 
 
 def _piece(piece: Piece) -> str:
-    core = piece.text.strip()
-    before, _, after = piece.text.partition(core)
+    before, words, after = parted(piece.text)
     forms = {"both": "{}", "claimed": "[-{}-]", "article": "{{+{}+}}", "around": "{}"}
-    return before + forms[piece.whose].format(core) + after
-
-
-def _shortened(text: str, room: int = 300) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= room else text[:room].rsplit(" ", 1)[0] + " …"
+    return before + forms[piece.whose].format(words) + after

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from rag.answer import Disagreement
 from rag.english import same_person
 from rag.quoting import LONGEST, Check, Checked
-from rag.records import Citation, Said, Speaker, Verdict
+from rag.records import Citation, Said, Span, Speaker, Verdict
 from rag.text import counted, sourced
 
 
@@ -68,6 +68,24 @@ def left_out(rejected: Sequence[Verdict]) -> str:
 def name(speaker: Speaker) -> str:
     """What a speaker is called: by name, or, where the article settles none, by its words for them."""
     return speaker.name or f"“{speaker.mention.text}” (not named)"
+
+
+def highlighted(context: Span, spans: Iterable[Span]) -> Iterator[tuple[str, bool]]:
+    """The words of ``context`` in pieces, each with whether it is one of ``spans``, of which those within it count."""
+    text, at = context.article.text, context.start
+    for span in spans:
+        if at <= span.start and span.end <= context.end:
+            yield text[at : span.start], False
+            yield span.text, True
+            at = span.end
+    yield text[at : context.end], False
+
+
+def parted(text: str) -> tuple[str, str, str]:
+    """The spaces before a text, the text, and the spaces after it."""
+    words = text.strip()
+    before, _, after = text.partition(words)
+    return before, words, after
 
 
 def standing(checked: Checked) -> str:

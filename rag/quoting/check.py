@@ -183,8 +183,7 @@ def _attributed(standing: Iterable[Verdict], speaker: str | None, voices: Voices
 
 def surrounding(verdict: Verdict) -> Span:
     """The words of a verdict's first to last fragment with the sentences before and after them."""
-    spans = [said.span for said in verdict.said]
-    return around(Span(spans[0].article, spans[0].start, spans[-1].end), 1)
+    return around(Span(verdict.spans[0].article, verdict.spans[0].start, verdict.spans[-1].end), 1)
 
 
 def _found(verdict: Verdict) -> dict[str, Any]:

@@ -99,7 +99,7 @@ def _in_changed(quotation: Recorded, article: Article) -> tuple[str, tuple[Span,
         return "It has no text any more.", ()
     near = min(quotation.start, len(article.text) - 1)
     verdict = verify(Quote(Passage(Span(article, near, near + 1), 0.0), quotation.quote))
-    found = tuple(said.span for said in verdict.said)
+    found = verdict.spans
     if not verdict.holds:
         return verdict.reason or "The words do not hold in it any more.", found
     places = " and ".join(f"{span.start}-{span.end}" for span in found)

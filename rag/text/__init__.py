@@ -8,7 +8,7 @@ from rag.text.sentences import around, sentence_offsets, sentences
 from rag.text.terms import NUMBER_WORDS, STOP_WORDS, content_words, query_terms, terms, words
 from rag.text.tokens import count_tokens, estimated
 from rag.text.typography import DASHES, DOUBLE_MARKS, ELLIPSIS, INVISIBLE, SINGLE_MARKS, Plain, plain, plain_article
-from rag.text.wording import counted, day_of, day_words, heading, one_line, publisher_of, sourced
+from rag.text.wording import counted, day_of, day_words, heading, one_line, publisher_of, shortened, sourced
 
 __all__ = [
     "ABBREVIATIONS",
@@ -39,6 +39,7 @@ __all__ = [
     "quotations",
     "sentence_offsets",
     "sentences",
+    "shortened",
     "singly_quoted",
     "sourced",
     "terms",

@@ -39,6 +39,15 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
+def shortened(text: str, room: int) -> str:
+    """The words of a text that fit into ``room`` characters, and an ellipsis where some do not.
+
+    >>> shortened("The ferry sails", 12)
+    'The ferry …'
+    """
+    return text if len(text) <= room else text[:room].rsplit(" ", 1)[0] + " …"
+
+
 def counted(count: int, what: str) -> str:
     """
     >>> counted(1, "question"), counted(2500, "question")

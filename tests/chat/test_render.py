@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from rag.answer import Answer, Disagreement, IndexFacts, Statement
 from rag.chat import page
 from rag.chat.conversation import Turn, cards, history, messages
+from rag.chat.markup import environment, escape, link
 from rag.chat.terminal import terminal
 from rag.records import Article, Citation, Passage, Quote, Span, Verdict
 
@@ -49,41 +50,59 @@ def _words(markup: str) -> str:
 
 @given(st.text())
 def test_escaped_text_holds_no_character_that_html_markdown_or_a_template_acts_on(text: str) -> None:
-    assert re.fullmatch(r"(?:&#\d+;|[^!-/:-@\[-`{-~\n\r])*", page.escape(text))
+    assert re.fullmatch(r"(?:&#\d+;|[^!-/:-@\[-`{-~\n\r])*", escape(text))
 
 
 @given(st.text(st.characters(exclude_categories=["C"])))
 def test_escaped_text_shows_every_word_as_it_is(text: str) -> None:
-    assert html.unescape(page.escape(text)) == " ".join(text.split())
+    assert html.unescape(escape(text)) == " ".join(text.split())
 
 
 def test_a_lone_surrogate_can_be_sent_to_the_page() -> None:
-    assert page.escape("a\ud800b").encode() == b"a&#63;b"
+    assert escape("a\ud800b").encode() == b"a&#63;b"
 
 
 def test_direction_overrides_do_not_reach_the_page() -> None:
-    assert "\u202e" not in page.escape("pier\u202esopens")
+    assert "\u202e" not in escape("pier\u202esopens")
+
+
+@pytest.mark.parametrize(
+    "source", ["{{ text }}", "{% set same = text %}{{ same }}", "{{ text ~ text }}", "{{ [text] }}"]
+)
+def test_a_template_writes_no_text_as_it_stands(source: str) -> None:
+    written = environment().from_string(source).render(text="<b>*bold*</b>")
+    assert "bold" in written and not re.search(r"[<>*]", written)
+
+
+def test_a_template_has_no_filter_that_takes_a_text_as_it_stands() -> None:
+    assert set(environment().filters) == {"shown"}
+
+
+def test_a_message_is_one_line_so_that_markdown_sees_one_block() -> None:
+    assert "\n" not in page.message(_answered(words=TEXT), 1) + page.message(_refused(), 1) + page.question(
+        "a\n\n    b"
+    )
 
 
 def test_a_link_opens_at_the_quotation() -> None:
-    address = page.link(PIER, QUOTE)
+    address = link(PIER, QUOTE)
     assert address is not None
     assert unquote(address.partition("#:~:text=")[2]) == QUOTE
 
 
 def test_a_long_quotation_is_linked_by_its_beginning_and_its_end() -> None:
     words = [f"word{i}" for i in range(40)]
-    address = page.link(PIER, " ".join(words)) or ""
+    address = link(PIER, " ".join(words)) or ""
     assert address.endswith("#:~:text=word0%20word1%20word2%20word3%20word4,word35%20word36%20word37%20word38%20word39")
 
 
 def test_dashes_and_commas_of_a_quotation_are_not_taken_for_the_fragments_own() -> None:
-    assert (page.link(PIER, "a -, b") or "").endswith("#:~:text=a%20%2D%2C%20b")
+    assert (link(PIER, "a -, b") or "").endswith("#:~:text=a%20%2D%2C%20b")
 
 
 def test_an_address_that_has_a_fragment_keeps_it() -> None:
     article = Article.of("Pier", TEXT, url="https://pier.example/opens#boats")
-    assert (page.link(article, "41 boats") or "").startswith("https://pier.example/opens#boats:~:text=")
+    assert (link(article, "41 boats") or "").startswith("https://pier.example/opens#boats:~:text=")
 
 
 @pytest.mark.parametrize(
@@ -103,7 +122,7 @@ def test_an_address_that_has_a_fragment_keeps_it() -> None:
 )
 def test_only_web_addresses_become_links(url: str) -> None:
     article = Article("id", "Pier opens", TEXT, url=url)
-    assert page.link(article, "boats") is None
+    assert link(article, "boats") is None
     assert "<a " not in page.sources(_answered(article), 1)
 
 
