@@ -51,7 +51,9 @@ _BEFORE = re.compile(
 )
 _IF_FIRST = re.compile(r"(?:If|Unless)\s[^,]+,\s(?=[^,]+$)")
 _IF_LAST = re.compile(r"\b(?:will|would|can|must)\b[^,;]+[^,;—–](?<! even)(?P<cut>\s(?:if|unless)\s[^,;]+)$")
-_ASKS = re.compile(r"\b(?:ask|wonder|know|see|sure|clear|decide|check|tell|find out|as|only|what|or|and|but)\w*$")
+_ASKS = re.compile(
+    r"\b(?:ask|wonder|know|see|sure|clear|decide|determine|check|tell|find out|as|only|what|or|and|but)\w*$"
+)
 _FEWEST, _SPLICED = 4, 12  # words that a cut leaves, and of each speaker at most
 
 

@@ -48,9 +48,10 @@ _UNEVEN = re.compile(rf"\s\s|[^\S ]|[{INVISIBLE}]")
 _SEEN = re.compile(rf"\s+|[^{INVISIBLE}]")
 _WORD = re.compile(r"\w+(?:['’.-]\w+)*")
 _SAYS = re.compile(rf"\b(?:{FINITE})\b")
+_AMID_NUMBER = r"(?<=\d)[,:](?=\d)"  # "1,200", "2:1": no end of a clause
 # Where one clause ends and another begins. An opening mark is no end: is not “a threat”.
 _CLAUSE_END = re.compile(
-    r"[,;:()\[\]—–”»?!]|\s--?\s|(?<=[^\s(\[])\"|\b(?:but|because|although|though|while|whereas|when|who|whom|which|whose"
+    rf"(?!{_AMID_NUMBER})[,;:()\[\]—–”»?!]|\s--?\s|(?<=[^\s(\[])\"|\b(?:but|because|although|though|while|whereas|when|who|whom|which|whose"
     r"|where|since|after|before|so|yet|than|if|unless|until|whether)\b"
     r"|\band (?=(?:he|she|it|they|we|I|you|there|that|this|said|says|told|added)\b)",
     re.IGNORECASE,
@@ -65,7 +66,7 @@ _MAIN_VERB = re.compile(
 )
 _RELATIVE = re.compile(r",\s(?:who|which|whose|where)\b[^,]*(?:,|$)")
 _OPENS_CLAUSE = re.compile(r"(?:^|[,;:—–“\"‘'(]|\b(?:that|and|but|because|sa(?:id|ys)))\s*[\"“‘']?\s*$", re.IGNORECASE)
-_MAIN_CLAUSE_END = re.compile(r"[;:]|,[”\"]?\s(?:but|yet|while|whereas)\b|[,.!?][”\"]\s[^“”\"]*$")
+_MAIN_CLAUSE_END = re.compile(rf"(?!{_AMID_NUMBER})[;:]|,[”\"]?\s(?:but|yet|while|whereas)\b|[,.!?][”\"]\s[^“”\"]*$")
 
 
 @dataclass(frozen=True, slots=True)

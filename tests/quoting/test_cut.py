@@ -46,6 +46,8 @@ CUT = {
     "rejected claims that": ("She rejected claims that the wall is unsafe.", "the wall is unsafe", "rejected"),
     "prevented from": ("The storm prevented them from opening it in time.", "opening it in time", "prevented"),
     "if before": ("If the board agrees, we will open it.", "we will open it", "If"),
+    "if before a ratio": ("If you bet $1 on 2:1 odds and win, you make $2.", "you make $2", "If"),
+    "not before a number": ("They did not give 1,200 people the keys.", "people the keys", "not"),
     "if before, and who says it": ("“If they agree,” Teel said, “we will open it.”", "we will open it.", "If"),
     "if behind": ("We will open it if the board agrees.", "We will open it", "if"),
     "if behind a comma": ("We will open it, if the board agrees.", "We will open it", "if"),
