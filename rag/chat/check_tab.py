@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import gradio as gr
 
 from rag.chat import page
-from rag.chat.cards import announcement, findings, shown_spans
 from rag.chat.desk import Desk
 from rag.chat.events import QUIET, Update, open_articles, source_cards, told
+from rag.chat.findings import announcement, findings, shown_spans
 from rag.quoting import TEXT_LIMIT, Check
 from rag.records import Span
 

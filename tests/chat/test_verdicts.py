@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.answer import IndexFacts
-from rag.chat.cards import CARDS, announcement, findings, shown_spans
+from rag.chat.findings import CARDS, announcement, findings, shown_spans
 from rag.chat.terminal import terminal_check
 from rag.chat.verdicts import headline, summary
 from rag.quoting.check import Check, Checked
