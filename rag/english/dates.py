@@ -61,10 +61,18 @@ class Day:
             return self.minutes is not None and other.minutes is not None and _one_time(self.minutes, other.minutes)
         if self.spans and other.spans and any(a <= d and c <= b for a, b in self.spans for c, d in other.spans):
             return True
+        if self._is_yearless_form_of(other) or other._is_yearless_form_of(self):
+            return True
         one_relative = (self.weekday is None) != (other.weekday is None)
         if self.spans and other.spans and not (one_relative and self._is_near(other)):
             return False
         return bool(self._weekdays() & other._weekdays())
+
+    def _is_yearless_form_of(self, other: Day) -> bool:
+        """Whether it names the day and month of the other one and no year: "September 11" long after 2001."""
+        if self.weekday is not None or len(self.spans) < 2 or self.precision != 1 or other.precision != 1:
+            return False
+        return any((a.month, a.day) == (b.month, b.day) for a, _ in self.spans for b, _ in other.spans)
 
     def is_again(self, other: Day) -> bool:
         """Whether it names as precisely what the other one names."""

@@ -39,7 +39,7 @@ _UNITS = {f"u{place}": (unit, words) for place, (unit, words) in enumerate(_MEAS
 _UNIT = re.compile(rf"[\s-]?(?:{'|'.join(f'(?P<{key}>{words})' for key, (_, words) in _UNITS.items())})(?!\w)", re.I)
 _NUMBER = re.compile(
     rf"(?:(?P<currency>{_CURRENCY})\s?)?(?P<number>{_DIGITS}|(?i:{_WRITTEN})|\b(?i:{'|'.join(_ORDINALS)})\b)"
-    r"(?P<times>(?:[\s-](?:dozen|hundred|thousand|million|billion|trillion)|\s?(?:bn|mn|tn|[mk](?=[\s,.;]|$)))\b)?"
+    r"(?P<times>(?:[\s-](?i:dozen|hundred|thousand|million|billion|trillion)|\s?(?:bn|mn|tn|[mk](?=[\s,.;]|$)))\b)?"
 )
 # "Category 3", "Interstate 95", "No. 1", "#1": a number that names
 _NAMES = re.compile(r"(?:[a-z,] [A-Z][a-z]+(?<!day)\.?|\b[Nn]o\.)\s$|#$")
@@ -47,7 +47,7 @@ _RANGE_ENDS = re.compile(r"\d\s?(?:to|[-–])\s?$|\bbetween\s$")
 _RANGE_BEGINS = re.compile(rf"\s?(?:to|[-–])\s?(?:{_CURRENCY})?\d")
 # "$25 to $40 billion"
 _SHARED_TIMES = re.compile(
-    rf"\s?(?:to|and|[-–])\s?(?:{_CURRENCY})?\d[\d.,]*[\s-](?P<times>thousand|million|billion|trillion)\b"
+    rf"\s?(?:to|and|[-–])\s?(?:{_CURRENCY})?\d[\d.,]*[\s-](?P<times>(?i:thousand|million|billion|trillion))\b"
 )
 _HEDGES = {
     "about": r"about|around|roughly|approximately|some|an? estimated|estimated|close to|or so|circa",
@@ -146,7 +146,7 @@ def _number(text: str, match: re.Match[str]) -> Number:
     if _RANGE_ENDS.search(before) or _RANGE_BEGINS.match(text, match.end()):
         shared, hedged = _SHARED_TIMES.match(text, match.end()), "range"
         times = times or (shared and shared["times"])
-    factor = _TIMES.get((times or "").strip(" -\u00a0"), 1)
+    factor = _TIMES.get((times or "").strip(" -\u00a0").casefold(), 1)
     return Number(match.start(), end, round(value * factor, 6), unit, hedged, grain * factor)
 
 

@@ -62,6 +62,7 @@ AGREE = [
     ("on 12 February", "in February"),
     ("on 22 April", "on April 22, 2031"),
     ("at 6 p.m.", "at 6:20 p.m."),
+    ("on September 11", "on September 11, 2001"),
 ]
 
 
