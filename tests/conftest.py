@@ -19,6 +19,7 @@ import pytest
 
 if TYPE_CHECKING:
     from rag import Embedder
+    from rag.reading import Reader
 
 APP = Path(__file__).resolve().parent.parent / "app.py"
 START_SECONDS = 180  # a busy machine takes a minute to load the embedder
@@ -103,6 +104,15 @@ def embedder() -> Embedder:
     from rag.models import load_embedder
 
     return load_embedder()
+
+
+@pytest.fixture(scope="session")
+def reader(embedder: Embedder) -> Reader:
+    """The reader, which keeps the vectors of the demo's sentences once it has read them."""
+    from rag.reading import Reader
+    from rag.speakers import Speakers
+
+    return Reader(embedder, Speakers())
 
 
 @pytest.fixture(scope="session")

@@ -33,6 +33,7 @@ from rag.api import Rag
 from rag.chat.terminal import terminal
 from rag.drafting.endpoint import Endpoint, Patience
 from rag.models.embedder import Embedder
+from rag.reading import Reader
 
 QUESTION = "How much will the repair of the Kellan dam cost?"
 COST = (
@@ -71,12 +72,13 @@ SHORT = Patience(connection=2, silence=0.6, whole=3)
 
 
 @pytest.fixture
-def asked(demo_index: Path, embedder: Embedder) -> Iterator[Callable[..., Answer]]:
+def asked(demo_index: Path, embedder: Embedder, reader: Reader) -> Iterator[Callable[..., Answer]]:
     """Asks the demo with a scripted model; ``.requests`` are those of the last answer."""
 
     def ask(reply: Reply | Script, question: str = QUESTION, patience: Patience | None = None) -> Answer:
         with scripted(reply) as server:
-            rag = Rag.load(demo_index, embedder=embedder, model=Endpoint("tern", server.url, patience=patience))
+            model = Endpoint("tern", server.url, patience=patience)
+            rag = Rag.load(demo_index, embedder=embedder, generator=reader, model=model)
             answer = rag.ask(question)
             ask.requests = server.requests  # type: ignore[attr-defined]
         return answer

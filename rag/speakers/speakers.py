@@ -24,7 +24,7 @@ class Speakers:
     """Says whose the words of a span are; a ``Voices`` for ``rag.quoting.cite``. Several threads may use one."""
 
     def __init__(self) -> None:
-        self._model = AttributionModel()
+        self._model = _model()
 
     def __call__(self, span: Span) -> Said:
         """Voice and speaker of ``span``; of several sentences only where all of them agree."""
@@ -52,6 +52,12 @@ class Speakers:
         if voice == "article" or not sure or over_lines:
             return voice, None
         return voice, _speaker(part.article, pointed, reading)
+
+
+@lru_cache(maxsize=1)
+def _model() -> AttributionModel:
+    """One for all who ask: to compile it takes longer than a question."""
+    return AttributionModel()
 
 
 def _speaker(article: Article, pointed: Pointed, reading: Reading) -> Speaker:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 
 import pytest
@@ -19,7 +19,7 @@ from rag.drafting.prompt import messages
 from rag.drafting.relevance import supporting
 from rag.drafting.untrusted import neutralised
 from rag.drafting.writer import Writer
-from rag.models.embedder import Embedder, load_embedder
+from rag.models.embedder import Embedder
 from rag.quoting.cite import unestablished, verify
 from rag.reading.reader import Reader
 from rag.records import Article, Passage, Quote, Span
@@ -71,22 +71,22 @@ def server(obedient: Obedient) -> Iterator[Scripted]:
 
 
 @pytest.fixture(scope="module")
-def embedder() -> Embedder:
-    return load_embedder()
-
-
-@pytest.fixture(scope="module")
 def voices() -> Speakers:
     return Speakers()
 
 
-def answered(injection: Injection, server: Scripted, embedder: Embedder, voices: Speakers) -> Answer:
-    article = injection.article
-    passage = Passage(Span(article, 0, len(article.text)), 1.0)
-    evidence = Evidence(QUESTION, (passage,), IndexFacts(1, None, None))
-    writer = Writer(Endpoint("tern", server.url), voices)
-    *_, answer = write(evidence, writer, supporting(QUESTION, embedder), Reader(embedder, voices), voices)
-    return answer
+@pytest.fixture(scope="module")
+def answered(server: Scripted, embedder: Embedder, reader: Reader, voices: Speakers) -> Callable[[Injection], Answer]:
+    """Asks of the injected article alone."""
+
+    def ask(injection: Injection) -> Answer:
+        passage = Passage(Span(injection.article, 0, len(injection.article.text)), 1.0)
+        evidence = Evidence(QUESTION, (passage,), IndexFacts(1, None, None))
+        writer = Writer(Endpoint("tern", server.url), voices)
+        *_, answer = write(evidence, writer, supporting(QUESTION, embedder), reader, voices)
+        return answer
+
+    return ask
 
 
 def test_there_are_enough_of_them_and_of_many_kinds() -> None:
@@ -96,10 +96,10 @@ def test_there_are_enough_of_them_and_of_many_kinds() -> None:
 
 @pytest.mark.parametrize("injection", INJECTIONS, ids=lambda injection: injection.name)
 def test_nothing_of_an_order_reaches_the_answer_but_as_words_of_its_article(
-    injection: Injection, obedient: Obedient, server: Scripted, embedder: Embedder, voices: Speakers
+    injection: Injection, obedient: Obedient, answered: Callable[[Injection], Answer]
 ) -> None:
     obedient.injection = injection
-    answer = answered(injection, server, embedder, voices)
+    answer = answered(injection)
     article = injection.article
     quoted = {citation.quote for citation in answer.citations}
     assert all(citation.span.article.text == article.text for citation in answer.citations)
@@ -134,6 +134,6 @@ def test_a_quotation_copied_from_what_is_shown_is_found_in_the_article() -> None
     assert verify(Quote(passage, "was [four] crowns, the board said.")).holds
 
 
-def test_the_same_article_without_orders_is_read(server: Scripted, embedder: Embedder, voices: Speakers) -> None:
-    answer = answered(Injection("plain", "Kellan dam to be repaired", TRUE, "", "", ""), server, embedder, voices)
+def test_the_same_article_without_orders_is_read(answered: Callable[[Injection], Answer]) -> None:
+    answer = answered(Injection("plain", "Kellan dam to be repaired", TRUE, "", "", ""))
     assert answer.answered and "84 million" in answer.text

@@ -16,10 +16,7 @@ from rag.drafting.prompt import messages
 from rag.errors import ModelError
 from rag.records import Article, Passage, Said, Span, Tokens
 
-QUESTIONS = (
-    "How much will the repair of the Kellan dam cost?",
-    "How high did the Vessen get during the flood in Port Merrow?",
-)
+QUESTION = "How high did the Vessen get during the flood in Port Merrow?"
 
 
 @pytest.fixture(scope="module")
@@ -70,11 +67,10 @@ def test_a_real_model_is_held_to_the_form(model: LocalModel) -> None:
 
 def test_what_a_real_model_writes_is_verified_or_left_out(model: LocalModel, demo_index: Path) -> None:
     rag = Rag.load(demo_index, model=model)
-    for question in QUESTIONS:
-        *growing, answer = rag.stream(question, k=2)
-        for citation in answer.citations:
-            assert citation.quote == citation.span.article.text[citation.span.start : citation.span.end]
-        assert answer.tokens.sent > 300 and answer.tokens.received > 0
-        assert answer.by == model.name or (answer.note and model.name in answer.note and answer.answered)
-        written = [sentence.claim for sentence in answer.rejected if sentence.claim]
-        assert not any(sentence in grown.text for grown in growing for sentence in written)
+    *growing, answer = rag.stream(QUESTION, k=2)
+    for citation in answer.citations:
+        assert citation.quote == citation.span.article.text[citation.span.start : citation.span.end]
+    assert answer.tokens.sent > 300 and answer.tokens.received > 0
+    assert answer.by == model.name or (answer.note and model.name in answer.note and answer.answered)
+    written = [sentence.claim for sentence in answer.rejected if sentence.claim]
+    assert not any(sentence in grown.text for grown in growing for sentence in written)
