@@ -18,7 +18,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from eval.pairs import KINDS, SEED, WEEKDAYS, Pair, made_pairs, nearby_pairs
+from eval.forging import WEEKDAYS
+from eval.pairs import KINDS, SEED, Pair, made_pairs, nearby_pairs
 from rag.answer import Disagreement
 from rag.reading import disagreements
 from rag.records import Article, Span

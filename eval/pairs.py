@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from eval.forging import MONTHS, NUMBERS, WEEKDAYS
 from rag.records import Article, Span
 from rag.text import day_words, query_terms, sentence_offsets
 
@@ -24,10 +25,6 @@ KINDS = ("number", "date", "update")
 _KEPT = 0.7  # of the sentences
 _LATER = 3  # days at most from an article to its update
 _LONG = 60  # characters of a sentence in which something is changed
-MONTHS = "January February March April May June July August September October November December".split()
-WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
-NUMBERS = "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen".split()
-NUMBERS += "seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety".split()
 _NUMBER = re.compile(rf"(?<![\w.,:/$-])(?:\d+(?:,\d{{3}})*(?:\.\d+)?|{'|'.join(NUMBERS[:11])})(?=[\s%])(?!\s?[ap]\.?m)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _MONTH = rf"(?:{'|'.join(MONTHS)})"

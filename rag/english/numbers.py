@@ -15,6 +15,7 @@ from rag.text import NUMBER_WORDS
 
 _TIMES = {"dozen": 12, "hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 _TIMES |= {"k": 10**3, "m": 10**6, "mn": 10**6, "bn": 10**9, "tn": 10**12}
+_SCALES = "thousand|million|billion|trillion"
 _TENS = "(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
 _ANY = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
 _UP_TO_99 = rf"(?:{_TENS}(?:[\s-](?:{'|'.join(list(NUMBER_WORDS)[1:10])}))?|{_ANY})"
@@ -39,16 +40,14 @@ _UNITS = {f"u{place}": (unit, words) for place, (unit, words) in enumerate(_MEAS
 _UNIT = re.compile(rf"[\s-]?(?:{'|'.join(f'(?P<{key}>{words})' for key, (_, words) in _UNITS.items())})(?!\w)", re.I)
 _NUMBER = re.compile(
     rf"(?:(?P<currency>{_CURRENCY})\s?)?(?P<number>{_DIGITS}|(?i:{_WRITTEN})|\b(?i:{'|'.join(_ORDINALS)})\b)"
-    r"(?P<times>(?:[\s-](?i:dozen|hundred|thousand|million|billion|trillion)|\s?(?:bn|mn|tn|[mk](?=[\s,.;]|$)))\b)?"
+    rf"(?P<times>(?:[\s-](?i:dozen|hundred|{_SCALES})|\s?(?:bn|mn|tn|[mk](?=[\s,.;]|$)))\b)?"
 )
 # "Category 3", "Interstate 95", "No. 1", "#1": a number that names
 _NAMES = re.compile(r"(?:[a-z,] [A-Z][a-z]+(?<!day)\.?|\b[Nn]o\.)\s$|#$")
 _RANGE_ENDS = re.compile(r"\d\s?(?:to|[-–])\s?$|\bbetween\s$")
 _RANGE_BEGINS = re.compile(rf"\s?(?:to|[-–])\s?(?:{_CURRENCY})?\d")
 # "$25 to $40 billion"
-_SHARED_TIMES = re.compile(
-    rf"\s?(?:to|and|[-–])\s?(?:{_CURRENCY})?\d[\d.,]*[\s-](?P<times>(?i:thousand|million|billion|trillion))\b"
-)
+_SHARED_TIMES = re.compile(rf"\s?(?:to|and|[-–])\s?(?:{_CURRENCY})?\d[\d.,]*[\s-](?P<times>(?i:{_SCALES}))\b")
 _HEDGES = {
     "about": r"about|around|roughly|approximately|some|an? estimated|estimated|close to|or so|circa",
     "below": r"nearly|almost|up to|as many as|fewer than|less than|under|below|at most|no more than|just under",
