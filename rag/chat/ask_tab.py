@@ -15,14 +15,14 @@ from gradio.utils import get_upload_folder
 
 from rag.answer import Answer
 from rag.chat import page
-from rag.chat.conversation import Turn, cards, history, messages
+from rag.chat.conversation import WRITING, Turn, cards, history, messages
 from rag.chat.desk import Desk
-from rag.chat.events import QUIET, Update, open_articles, source_cards, told
+from rag.chat.events import PRIVATE, QUIET, Update, open_articles, source_cards, told
 from rag.records import Span
 
 STREAM_SECONDS = 0.1  # between two lines of an answer
 QUOTATIONS_ONLY = "Quotations only"
-WRITING = "The model is writing; what is shown is verified …"
+ENDING: dict[str, Any] = QUIET | {"concurrency_id": "ending", "concurrency_limit": 1}  # one after another
 
 
 class AskTab:
@@ -81,8 +81,13 @@ class AskTab:
         ask: dict[str, Any] = {"fn": self._ask, "inputs": given, "outputs": shown, "concurrency_limit": 4} | QUIET
         chosen = self.chat.example_select(_chosen, None, self._box, **QUIET)
         running = [gr.on([self._box.submit, self._send.click], **ask), chosen.then(**ask)]
-        self._stop.click(self._stopped, self._turns, shown, cancels=running, **QUIET)
-        gr.on([self._new.click, self.chat.clear], self._emptied, None, shown, cancels=running, **QUIET)
+        # Gradio runs an event's function before it cancels, so what is to stay comes after: ``then`` follows both a
+        # whole answer and a cancelled one.
+        anew = [self._new.click, self.chat.clear]
+        gr.on([self._stop.click, *anew], None, None, None, cancels=running, **PRIVATE)
+        gr.on(anew, self._emptied, None, shown, **ENDING)
+        for answering in running:
+            answering.then(self._ended, self._turns, shown, **ENDING)
 
     def _ask(
         self, question: str, past: list[Turn], by: str, publishers: list[str], after: str, before: str, as_of: str
@@ -122,10 +127,13 @@ class AskTab:
             yield self._conversation([*turns[:-1], replace(turns[-1], lines=shown)], running=True)
             time.sleep(STREAM_SECONDS)
 
-    def _stopped(self, turns: list[Turn]) -> Update:
-        if turns and turns[-1].note:
+    def _ended(self, turns: list[Turn]) -> Iterator[Update]:
+        """Say of an answer that is not whole that it was stopped."""
+        if turns and turns[-1].unfinished:
             turns = [*turns[:-1], replace(turns[-1], note="Stopped.")]
-        return {**self._conversation(turns), self._cards: cards(turns)}
+            yield {**self._conversation(turns), self._cards: cards(turns)}
+        else:
+            yield gr.skip()
 
     def _emptied(self) -> Update:
         return {**self._conversation([]), self._cards: cards([]), self._box: ""}

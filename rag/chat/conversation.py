@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from rag.answer import Answer
 from rag.chat import page
 
+READING = "Reading the articles …"
+WRITING = "The model is writing; what is shown is verified …"
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:
@@ -19,7 +22,12 @@ class Turn:
     question: str
     answer: Answer | None = None
     lines: int | None = None
-    note: str | None = "Reading the articles …"
+    note: str | None = READING
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether more of the answer was to come when this was shown."""
+        return self.lines is not None or self.note in (READING, WRITING)
 
 
 def history(turns: Sequence[Turn]) -> list[tuple[str, str]]:

@@ -174,9 +174,22 @@ def test_an_answer_that_is_stopped_stays_unfinished(visitor: Visitor) -> None:
     page.get_by_label("Question").fill(FLOOD)
     page.get_by_label("Question").press("Enter")
     page.get_by_role("button", name="Stop").click()
-    page.get_by_role("button", name="Stop", disabled=True).wait_for()
+    page.get_by_text("Stopped.").wait_for()
     page.wait_for_timeout(1_000)
+    assert page.get_by_role("button", name="Stop").is_disabled()
     assert page.locator(".asked").count() == 1 and page.locator("button.copy").count() == 0
+    page.get_by_text("Stopped.").wait_for()
+
+
+def test_a_new_conversation_begun_while_an_answer_comes_stays_empty(visitor: Visitor) -> None:
+    page = visitor.page
+    page.get_by_label("Question").fill(FLOOD)
+    page.get_by_label("Question").press("Enter")
+    page.locator(".asked").wait_for()
+    page.get_by_role("button", name="New conversation").click()
+    page.locator(".asked").wait_for(state="detached")
+    page.wait_for_timeout(2_000)
+    assert page.locator(".asked").count() == 0 and page.get_by_role("button", name="Stop").is_disabled()
 
 
 def test_an_answer_is_copied_with_its_sources(browser: Any, chat: Chat) -> None:
