@@ -53,7 +53,7 @@ def indexing() -> Indexing:
     from index import DEMO
     from index.articles import READERS
     from index.build import build, build_text
-    from index.records import is_web_url
+    from index.values import is_web_url
     from rag.chat import Indexing
 
     return Indexing(build, build_text, is_web_url, tuple(READERS), DEMO)

@@ -14,7 +14,7 @@ from pathlib import Path
 from eval import fields
 from eval.fields import Record
 from eval.set_formats import set_articles, set_records
-from index.records import read_date
+from index.days import read_day
 from rag.errors import InputError
 from rag.records import Article
 
@@ -78,7 +78,7 @@ def _question(record: Record, where: str, page: str | None) -> Question:
     answers, gold = fields.strings(record, "answers", where), fields.strings(record, "gold_urls", where)
     speaker = record.get("speaker")
     try:
-        as_of = read_date(record.get("as_of"))
+        as_of = read_day(record.get("as_of"))
     except ValueError:
         raise fields.wrong(where, "as_of", record["as_of"], "a date such as 2022-12-16") from None
     return Question(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from rag.errors import InputError, RagError
 
 if TYPE_CHECKING:
     from index.build import Progress, Report
+    from index.records import Skipped
 
 _TITLES = 10  # of one file that are listed
 
@@ -27,7 +29,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             return _remove(folder, options.remove)
         if not options.targets:
             raise InputError("Nothing to index. Name files, folders, feeds or URLs: python -m index ARTICLES")
-        return _build(options.targets, folder, options.embedder)
+        return _build(options.targets, folder, options.embedder, options.keep)
     except RagError as error:
         print(error, file=sys.stderr)
         return 2
@@ -39,13 +41,16 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _options() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m index",
-        description="Index news articles: .txt .md .html .json .jsonl .csv (also .gz), RSS and Atom feeds, web pages.",
+        description="Index news articles: text, HTML, JSON, CSV, PDF, DOCX and WARC files, feeds and web pages.",
     )
     parser.add_argument("targets", nargs="*", metavar="PATH|URL", help="files, folders, feeds or web pages")
     parser.add_argument(
         "--index", type=Path, metavar="DIR", help="the index folder (default: RAG_INDEX or index/built)"
     )
     parser.add_argument("--embedder", metavar="NAME", help="a sentence-transformers model, by name or folder")
+    parser.add_argument(
+        "--keep", action="store_true", help="keep the articles of files that are gone or no longer give them"
+    )
     parser.add_argument("--list", action="store_true", help="list the articles of the index")
     parser.add_argument("--remove", nargs="+", metavar="ID", help="remove articles by the id that --list shows")
     return parser
@@ -57,29 +62,44 @@ def _default_index() -> Path:
     return default_index()
 
 
-def _build(targets: Sequence[str], folder: Path, name: str | None) -> int:
+def _build(targets: Sequence[str], folder: Path, name: str | None, keep: bool) -> int:
     from index.build import build, embedder_for
     from rag.text import printable
 
-    report = build(targets, folder, embedder_for(folder, name), _progress())
+    report = build(targets, folder, embedder_for(folder, name), _progress(), keep=keep)
     for source, titles in report.made.items():
         print(printable(f"{source}: {len(titles)} article{'s' * (len(titles) != 1)}"))
         for title in titles[:_TITLES]:
             print(printable(f"  {title}"))
         if len(titles) > _TITLES:
             print(f"  and {len(titles) - _TITLES} more")
-    for skipped in report.skipped:
-        print(printable(f"skipped {skipped.where}: {skipped.reason}"))
+    for file, count in report.gone.items():
+        print(printable(f"{file} is gone: of its {count} articles go those that no other gives (--keep keeps them)"))
+    for line in _notices(report.skipped):
+        print(printable(line))
     print(_summary(report, folder))
-    if report.done:
+    if report.done or report.gone:
         return 0
     print("Nothing was indexed: no article was found.", file=sys.stderr)
     return 2
 
 
+def _notices(skipped: Sequence[Skipped]) -> Iterator[str]:
+    """A line for each notice; where many of a file have one reason, the first of them and how many there are."""
+    places: dict[tuple[str, str], list[Skipped]] = {}
+    for item in skipped:
+        places.setdefault((re.sub(r":\d+$", "", item.where), item.reason), []).append(item)
+    for (_, reason), items in places.items():
+        where = ", ".join(item.where for item in items[:_TITLES])
+        more = f" and {len(items) - _TITLES} more" if len(items) > _TITLES else ""
+        yield f"{'' if items[0].kept else 'skipped '}{where}{more}: {reason}"
+
+
 def _summary(report: Report, folder: Path) -> str:
     counts = [(report.added, "added"), (report.changed, "changed"), (report.unchanged, "already there")]
-    counts += [(report.dropped, "no longer in their file, dropped"), (len(report.skipped), "skipped")]
+    kept = sum(notice.kept for notice in report.skipped)
+    counts += [(report.dropped, "no longer in their files, dropped"), (len(report.skipped) - kept, "skipped")]
+    counts += [(kept, "kept with a loss that is named")]
     return f"{folder}: " + ", ".join(f"{count} {what}" for count, what in counts if count or what == "added")
 
 

@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import Any, BinaryIO, Protocol, cast
 
 from index import formats
-from index.feeds import is_feed, read_feed
 from index.fetch import Fetched, fetch
-from index.records import Skipped, is_web_url
+from index.formats import READERS, is_feed, read_feed
+from index.records import Found, Skipped
+from index.values import is_web_url
 from rag.errors import InputError
-from rag.records import Article
 
-__all__ = ["Skipped", "Source", "find_sources", "read_source", "read_text"]
+__all__ = ["READERS", "Skipped", "Source", "find_sources", "gone_files", "read_source", "read_text"]
 
 
 class Hashed(Protocol):
@@ -29,21 +29,7 @@ class Hashed(Protocol):
     def hexdigest(self) -> str: ...
 
 
-Reader = Callable[[BinaryIO, str], Iterator[Article | Skipped]]
-READERS: dict[str, Reader] = {
-    ".txt": formats.read_text_file,
-    ".md": formats.read_text_file,
-    ".html": formats.read_html,
-    ".htm": formats.read_html,
-    ".json": formats.read_json,
-    ".jsonl": formats.read_jsonl,
-    ".ndjson": formats.read_jsonl,
-    ".csv": formats.read_csv,
-    ".xml": read_feed,
-    ".rss": read_feed,
-    ".atom": read_feed,
-}
-_UNSUPPORTED = (".pdf", ".docx", ".doc", ".odt", ".rtf", ".epub", ".pages", ".xlsx", ".xls", ".ods", ".pptx", ".ppt")
+_UNSUPPORTED = (".doc", ".odt", ".rtf", ".epub", ".pages", ".xlsx", ".xls", ".ods", ".pptx", ".ppt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,34 +66,53 @@ def find_sources(targets: Iterable[str]) -> Iterator[Source | Skipped]:
             yield Skipped(target, "there is no such file or folder")
 
 
-def read_source(
-    source: Source, *, digest: Hashed | None = None, get: Callable[[str], Fetched] = fetch
-) -> Iterator[Article | Skipped]:
+def gone_files(known: Iterable[str], targets: Iterable[str], found: Iterable[Source | Skipped]) -> list[str]:
+    """Those of the sources ``known`` that lay in folders among ``targets`` and do so no longer, by their keys.
+
+    What lies in a folder that cannot be read is not known to be gone.
+    """
+    folders = [Path(target).resolve() for target in targets if Path(target).is_dir()]
+    found = list(found)
+    there = {item.key for item in found if isinstance(item, Source)}
+    unread = [Path(item.where).resolve() for item in found if isinstance(item, Skipped)]
+    return [
+        key
+        for key in known
+        if key not in there
+        and any(Path(key).is_relative_to(folder) for folder in folders)
+        and not any(Path(key).is_relative_to(folder) for folder in unread)
+    ]
+
+
+def read_source(source: Source, *, digest: Hashed | None = None, get: Callable[[str], Fetched] = fetch) -> Found:
     """The articles of one source, in its order, read lazily; ``get`` fetches a URL.
 
     ``digest`` is given every byte of a file, so that whoever wants its hash need not read it again.
+    One that cannot be read to its end is a window.
     """
     try:
         if source.path is None:
-            yield from _read_fetched(get(source.name), source.name)
-        else:
-            yield from _read_file(source.path, source.name, digest)
+            return (yield from _read_fetched(get(source.name), source.name))
+        return (yield from _read_file(source.path, source.name, digest))
     except InputError as error:
-        yield Skipped(source.name, str(error))
+        reason = str(error)
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        yield Skipped(source.name, f"the compressed data is damaged or ends early ({error}): read up to there")
+        reason = f"the compressed data is damaged or ends early ({error}): read up to there"
     except UnicodeDecodeError as error:
-        yield Skipped(source.name, f"the text is damaged, {error.reason}: read up to there; save it as UTF-8")
+        reason = f"the text is damaged, {error.reason}: read up to there; save it as UTF-8"
     except OSError as error:
-        yield Skipped(source.name, f"it cannot be read: {error.strerror or error}")
+        reason = f"it cannot be read: {error.strerror or error}"
+    yield Skipped(source.name, reason)
+    return True
 
 
-def read_text(text: str, name: str = "pasted text") -> Iterator[Article | Skipped]:
+def read_text(text: str, name: str = "pasted text") -> Found:
     """The article or articles in a text that somebody pasted."""
     try:
-        yield from formats.read_text(text, name)
+        return (yield from formats.read_text(text, name))
     except InputError as error:
         yield Skipped(name, str(error))
+        return True
 
 
 def _in_folder(folder: Path) -> Iterator[Source | Skipped]:
@@ -127,7 +132,7 @@ def _in_folder(folder: Path) -> Iterator[Source | Skipped]:
         yield Skipped(str(error.filename), f"the folder cannot be read: {error.strerror}")
 
 
-def _read_file(path: Path, name: str, digest: Hashed | None) -> Iterator[Article | Skipped]:
+def _read_file(path: Path, name: str, digest: Hashed | None) -> Found:
     packed = path.suffix.lower() == ".gz"
     kind = Path(path.stem if packed else path.name).suffix.lower()
     if kind in _UNSUPPORTED:
@@ -141,9 +146,8 @@ def _read_file(path: Path, name: str, digest: Hashed | None) -> Iterator[Article
         try:
             if packed:
                 with gzip.open(stream) as unpacked:
-                    yield from READERS[kind](cast(BinaryIO, unpacked), name)
-            else:
-                yield from READERS[kind](stream, name)
+                    return (yield from READERS[kind](cast(BinaryIO, unpacked), name))
+            return (yield from READERS[kind](stream, name))
         finally:
             if digest is not None:
                 while rest := file.read(1 << 20):  # a reader stops where a file is damaged or too large
@@ -166,15 +170,14 @@ class _Digested(io.RawIOBase):
         return len(data)
 
 
-def _read_fetched(page: Fetched, name: str) -> Iterator[Article | Skipped]:
+def _read_fetched(page: Fetched, name: str) -> Found:
     """The articles of a fetched page: a feed is known by its content, the rest by what the server calls it."""
     stream = io.BytesIO(page.data)
     if is_feed(page.data):
         charset = f"; charset={page.charset}" if page.charset else ""
-        yield from read_feed(stream, name, page.url, f"application/xml{charset}")
-    elif page.media_type.endswith("json"):
-        yield from formats.read_json(stream, name)
-    elif page.media_type == "text/plain":
-        yield from formats.read_text_file(stream, name, page.url, page.charset)
-    else:
-        yield from formats.read_html(stream, name, page.url, page.charset)
+        return (yield from read_feed(stream, name, page.url, f"application/xml{charset}"))
+    if page.media_type.endswith("json"):
+        return (yield from formats.read_json(stream, name))
+    if page.media_type == "text/plain":
+        return (yield from formats.read_text_file(stream, name, page.url, page.charset))
+    return (yield from formats.read_html(stream, name, page.url, page.charset))

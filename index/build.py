@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import islice
 from pathlib import Path
 
-from index.articles import Hashed, Skipped, Source, find_sources, read_source, read_text
+from index.articles import Hashed, Skipped, Source, find_sources, gone_files, read_source, read_text
 from index.chunk import chunk, embedding_texts
 from index.words import terms_of
 from rag.errors import IndexMissing
@@ -24,7 +25,10 @@ EFFORT = 20.0  # and this many times what the last one took: a twentieth of the 
 
 @dataclass
 class Report:
-    """What a run has done so far, of ``total`` articles in its files; ``made`` are the titles that each source gave."""
+    """What a run has done so far, of ``total`` articles in its files; ``made`` are the titles that each source gave.
+
+    ``gone`` are the files of an earlier run that their folder no longer holds, each with the articles that it gave.
+    """
 
     total: int = 0
     added: int = 0
@@ -34,6 +38,7 @@ class Report:
     chunks: int = 0
     skipped: list[Skipped] = field(default_factory=list)
     made: dict[str, list[str]] = field(default_factory=dict)
+    gone: dict[str, int] = field(default_factory=dict)
 
     @property
     def done(self) -> int:
@@ -43,26 +48,36 @@ class Report:
 Progress = Callable[[Report], None]
 
 
-def build(targets: Iterable[str], folder: Path, embedder: Embedder, progress: Progress = lambda report: None) -> Report:
+def build(
+    targets: Sequence[str],
+    folder: Path,
+    embedder: Embedder,
+    progress: Progress = lambda report: None,
+    *,
+    keep: bool = False,
+) -> Report:
     """Index files, folders and URLs into ``folder``; articles that are there unchanged cost a look.
+
+    Articles that a changed file no longer gives go, and those of a file that a folder no longer holds, unless another
+    source gives them or ``keep`` is set. A feed, or a file that cannot be read to its end, takes none back.
 
     ``progress`` is called after every commit: what the report counts then is stored. A run that is stopped or
     killed goes on where it stopped when it is started again. Questions find what is stored when it is published:
     after the first commit, then so seldom that it costs little, and at the end. Raises RagError where the folder
     cannot be used.
     """
-    run = _Run(Store.create(folder, embedder), embedder, progress)
-    sources: list[Source] = []
-    for source in find_sources(targets):
-        if isinstance(source, Skipped):
-            run.report.skipped.append(source)
-        elif not run.unchanged(source):
-            sources.append(source)
-    progress(run.report)
+    run = _Run(Store.create(folder, embedder), embedder, progress, keep)
+    found = list(find_sources(targets))
+    run.report.skipped += [item for item in found if isinstance(item, Skipped)]
+    sources = [item for item in found if isinstance(item, Source)]
     with run:
+        run.withdraw_gone(targets, found)
+        sources = [source for source in sources if not run.unchanged(source)]
+        progress(run.report)
         for source in sources:
             hashed = hashlib.sha256()
             run.index(source, read_source(source, digest=hashed), hashed)
+        run.sweep()
     return run.report
 
 
@@ -94,9 +109,10 @@ def embedder_for(folder: Path, name: str | None = None) -> Embedder:
 class _Run:
     """What is stored and told while sources are read; leaving it publishes what is stored, also when it was stopped."""
 
-    def __init__(self, store: Store, embedder: Embedder, progress: Progress) -> None:
+    def __init__(self, store: Store, embedder: Embedder, progress: Progress, keep: bool = False) -> None:
         self.report = Report()
         self._store = store
+        self._keeps = keep
         self._embedder = embedder
         self._progress = progress
         self._due = 0.0
@@ -114,7 +130,7 @@ class _Run:
         is read twice for it, which costs little beside embedding.
         """
         with self._store.reading() as snapshot:
-            sha256, given = snapshot.source(source.key), snapshot.given(source.key)
+            sha256, given = snapshot.source(source.key), len(snapshot.given(source.key))
         if same := sha256 is not None and _file_hash(source.path) == sha256:
             self.report.unchanged += given
         elif source.path and sha256 is None:
@@ -125,26 +141,56 @@ class _Run:
     def index(self, source: Source, articles: Iterable[Article | Skipped], hashed: Hashed | None) -> None:
         """Store what a source gives; ``hashed`` has hashed its file meanwhile."""
         report = self.report
-        keys: list[str] = []
+        given: set[str] = set()
         made = report.made.setdefault(source.name, [])
-        stream = iter(articles)
-        while batch := list(islice(stream, BATCH)):
+        stream = _Reading(articles)
+        items = iter(stream)
+        while batch := list(islice(items, BATCH)):
             report.skipped.extend(item for item in batch if isinstance(item, Skipped))
             read = [item for item in batch if isinstance(item, Article)]
-            keys.extend(article.id for article in read)
             made.extend(article.title for article in read)
-            self._keep(read, source)
+            self._keep(read, source, given)
+            given.update(article.id for article in read)
             self._progress(report)
             self._publish()
-        if hashed is not None and source.path:  # a feed or page that no longer shows an article does not take it back
+        if hashed is not None and source.path:
             with self._store.writing() as transaction:
-                report.dropped += len(transaction.finish(source.key, hashed.hexdigest(), keys))
+                if not (self._keeps or stream.window):
+                    transaction.withdraw(source.key, set(transaction.given(source.key)) - given)
+                transaction.finish(source.key, hashed.hexdigest())
 
-    def _keep(self, articles: list[Article], source: Source) -> None:
-        latest = {article.id: article for article in articles}  # the same id twice in a batch: the later one holds
+    def withdraw_gone(self, targets: Sequence[str], found: Sequence[Source | Skipped]) -> None:
+        """Take back what files gave that are gone; before others are read, since these may give the same articles."""
+        if self._keeps:
+            return
+        with self._store.writing() as transaction:
+            for name in gone_files(transaction.sources(), targets, found):
+                self.report.gone[name] = len(transaction.given(name))
+                transaction.withdraw(name)
+
+    def sweep(self) -> None:
+        """Drop what no source gives any more; at the end, since an article may have moved to another file."""
+        if not self._keeps:
+            with self._store.writing() as transaction:
+                self.report.dropped += len(transaction.sweep())
+
+    def _keep(self, articles: list[Article], source: Source, given: set[str]) -> None:
+        """Store what is new or changed; ``given`` are the ids that the source gave before these.
+
+        Of one article that is given twice, by this source or by two, the newer day holds; of one day, the later one.
+        """
+        latest: dict[str, Article] = {}
+        for article in articles:
+            latest[article.id] = max(latest.get(article.id, article), article, key=_day)
         with self._store.reading() as snapshot:
             known = {key: snapshot.digest(key) for key in latest}
-        fresh = [article for key, article in latest.items() if known[key] != digest(article)]
+            older = {
+                key
+                for key, article in latest.items()
+                if (snapshot.day(key) or date.min) > _day(article)
+                and (key in given or any(name != source.key for name in snapshot.origins(key)))
+            }
+        fresh = [item for key, item in latest.items() if known[key] != digest(item) and key not in older]
         indexed = list(_embedded(fresh, self._embedder))
         with self._store.writing() as transaction:
             for item in indexed:
@@ -163,6 +209,28 @@ class _Run:
         if begun >= self._due:
             publish(self._store)
             self._due = time.monotonic() + max(PAUSE, EFFORT * (time.monotonic() - begun))
+
+
+class _Reading:
+    """The items of a reader, and, once they are read, whether they were a window of its source alone."""
+
+    def __init__(self, items: Iterable[Article | Skipped]) -> None:
+        self._items = items
+        self.window = False
+
+    def __iter__(self) -> Iterator[Article | Skipped]:
+        items = iter(self._items)
+        while True:
+            try:
+                yield next(items)
+            except StopIteration as end:
+                self.window = bool(end.value)
+                return
+
+
+def _day(article: Article) -> date:
+    """An article's day; an undated one is older than any."""
+    return article.published or date.min
 
 
 def _embedded(articles: list[Article], embedder: Embedder) -> Iterator[Indexed]:

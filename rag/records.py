@@ -40,17 +40,19 @@ class Article:
         authors: tuple[str, ...] = (),
         published: date | None = None,
         part: str | None = None,
+        address: str | None = None,
     ) -> Article:
         """Make an article with a stable id: from its URL where it has one, else from its title and text.
 
-        ``part`` tells apart the articles of one page, which share its URL. Without a publisher, the URL's host
-        stands in. Characters that UTF-8 cannot hold (lone surrogates) become U+FFFD.
+        ``part`` tells apart the articles of one page, which share its URL; ``address`` stands for the URL in the id,
+        where one article has several. Without a publisher, the URL's host stands in. Characters that UTF-8 cannot
+        hold (lone surrogates) become U+FFFD.
 
         >>> Article.of("Tide", "It rose.", url="https://www.example.org/tide").publisher
         'example.org'
         """
         title, text = _storable(title), _storable(text)
-        identity = "\x1f".join(("url", url, part or "") if url else ("text", title, text))
+        identity = "\x1f".join(("url", address or url, part or "") if url else ("text", title, text))
         return cls(
             id=hashlib.sha256(_storable(identity).encode()).hexdigest()[:16],
             title=title,

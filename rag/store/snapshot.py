@@ -85,9 +85,25 @@ class Snapshot:
         row = self._connection.execute("SELECT sha256 FROM sources WHERE name = ?", [name]).fetchone()
         return row[0] if row else None
 
-    def given(self, source: str) -> int:
-        """How many articles a source gave."""
-        return int(self._connection.execute("SELECT count(*) FROM origins WHERE source = ?", [source]).fetchone()[0])
+    def sources(self) -> list[str]:
+        """Every source that gives an article or was read to its end, by name."""
+        select = "SELECT name FROM sources UNION SELECT source FROM origins ORDER BY 1"
+        return [name for (name,) in self._connection.execute(select)]
+
+    def given(self, source: str) -> list[str]:
+        """The ids of the articles that a source gives."""
+        select = "SELECT id FROM articles JOIN origins ON article = row WHERE source = ? ORDER BY row"
+        return [key for (key,) in self._connection.execute(select, [source])]
+
+    def origins(self, key: str) -> list[str]:
+        """The sources that give an article, by name."""
+        select = "SELECT source FROM origins JOIN articles ON article = row WHERE id = ? ORDER BY source"
+        return [name for (name,) in self._connection.execute(select, [key])]
+
+    def day(self, key: str) -> date | None:
+        """The day of an article; None where it has none, or is not there."""
+        row = self._connection.execute("SELECT published FROM articles WHERE id = ?", [key]).fetchone()
+        return date.fromisoformat(row[0]) if row and row[0] else None
 
     def chunks(self) -> list[tuple[int, int, int, int]]:
         """Row, article row, start and end of every chunk, by row."""

@@ -79,24 +79,36 @@ class Transaction(Snapshot):
             "INSERT OR IGNORE INTO origins SELECT ?, row FROM articles WHERE id = ?", [source, key]
         )
 
-    def finish(self, source: str, sha256: str | None, keys: Iterable[str]) -> list[str]:
-        """Note that ``source`` was read to its end and gave ``keys``; returns the ids that were dropped.
-
-        A file that changed no longer gives some articles: they go, unless another source gives them too.
-        """
-        stored = self._connection.execute(
-            "SELECT id, row FROM articles JOIN origins ON article = row WHERE source = ?", [source]
-        ).fetchall()
-        given = set(keys)
-        gone = [(key, row) for key, row in stored if key not in given]
-        self._connection.executemany(
-            "DELETE FROM origins WHERE source = ? AND article = ?", [(source, r) for _, r in gone]
-        )
+    def finish(self, source: str, sha256: str | None) -> None:
+        """Note that ``source`` was read to its end."""
         self._connection.execute("INSERT OR REPLACE INTO sources VALUES (?, ?)", [source, sha256])
-        left = "SELECT 1 FROM origins WHERE article = ?"
-        dropped = [key for key, row in gone if not self._connection.execute(left, [row]).fetchone()]
+
+    def withdraw(self, source: str, keys: Iterable[str] | None = None) -> None:
+        """Note that ``source`` no longer gives the articles ``keys``, or any; what no source gives, ``sweep`` drops.
+
+        Other sources that give them count as unread: what is stored may be the words of this one.
+        """
+        given = "SELECT article FROM origins WHERE source = ?"
+        rows = [row for (row,) in self._connection.execute(given, [source])]
+        if keys is None:
+            self._connection.execute("DELETE FROM sources WHERE name = ?", [source])
+        else:
+            select = "SELECT row FROM articles WHERE id = ?"
+            named = {row for key in keys for (row,) in self._connection.execute(select, [key])}
+            rows = [row for row in rows if row in named]
+        self._connection.executemany(
+            "DELETE FROM origins WHERE source = ? AND article = ?", [(source, r) for r in rows]
+        )
+        others = "DELETE FROM sources WHERE name IN (SELECT source FROM origins WHERE article = ?)"
+        self._connection.executemany(others, [(row,) for row in rows])
+
+    def sweep(self) -> list[str]:
+        """Drop the articles that no source gives; returns their ids."""
+        lost = "SELECT id FROM articles WHERE NOT EXISTS (SELECT 1 FROM origins WHERE article = row)"
+        dropped = [key for (key,) in self._connection.execute(lost)]
         for key in dropped:
             self._drop(key)
+        if dropped:
             self._changed()
         return dropped
 

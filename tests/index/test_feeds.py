@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from index.feeds import is_feed, read_feed
+from index.formats.feeds import is_feed, read_feed
 from index.records import Skipped
 from rag.errors import InputError
 from rag.records import Article
@@ -113,9 +113,9 @@ def test_an_empty_feed_file_is_named() -> None:
 def test_entities_that_multiply_are_not_expanded() -> None:
     levels = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 12))
     bomb = f'<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY e0 "boom">{levels}]>'.encode()
-    started = time.perf_counter()
+    started = time.process_time()
     found = list(read_feed(io.BytesIO(bomb + rss(ENTRY.replace("broke", "&e11;"))[21:]), "feed.xml"))
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
     assert all(len(item.text) < 1000 for item in found if isinstance(item, Article))
 
 
@@ -138,7 +138,7 @@ def test_a_page_is_no_feed() -> None:
 
 def test_a_tag_of_200_000_attributes_in_a_feed_is_refused_in_no_time() -> None:
     attributes = " ".join(f"a{number}='1'" for number in range(200_000))
-    started = time.perf_counter()
+    started = time.process_time()
     with pytest.raises(InputError, match="attributes"):
         list(read_feed(io.BytesIO(rss(f"<item {attributes}></item>")), "feed.xml"))
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2

@@ -12,7 +12,10 @@ from typing import Any, BinaryIO
 
 import pytest
 
-from index.formats import LINE_CHARACTERS, read_csv, read_html, read_json, read_jsonl, read_text, read_text_file
+from index.formats import read_html, read_json, read_text, read_text_file
+from index.formats.json_files import read_jsonl
+from index.formats.streams import LINE_CHARACTERS
+from index.formats.tables import read_csv
 from index.records import Skipped
 from rag.errors import InputError
 from rag.records import Article

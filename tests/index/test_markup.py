@@ -39,7 +39,7 @@ def test_a_page_keeps_what_it_says_about_itself() -> None:
         "Storm closes harbour",
         "https://lowmere.example/storm",
         "Lowmere Post",
-        "2022-12-16",
+        "2022-12-16T08:00:00Z",
         ("Bo Marsh",),
     )
 
@@ -104,10 +104,10 @@ def test_a_tag_at_the_limit_of_attributes_is_read() -> None:
 
 def test_a_tag_of_200_000_attributes_is_refused_in_no_time() -> None:
     page = web_page(body="<div " + " ".join(f"a{number}=1" for number in range(200_000)) + ">").encode()
-    started = time.perf_counter()
+    started = time.process_time()
     with pytest.raises(InputError):
         read_page(page)
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 def test_the_words_of_a_picture_in_its_address_are_no_attributes() -> None:
@@ -121,9 +121,9 @@ def test_tags_nested_deeper_than_the_parser_goes_are_named() -> None:
 
 
 def test_a_hostile_doctype_does_not_hold_up_the_page() -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     read_page((f"<!DOCTYPE {'/' * 200_000} " + web_page()).encode())
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 def test_breaks_and_blocks_are_line_ends_and_inline_tags_are_not() -> None:

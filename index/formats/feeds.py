@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+import re
 from typing import Any, BinaryIO
 from urllib.parse import urljoin
 
-from index.markup import markup_text, refuse_crowds
-from index.records import Skipped, article_of, read_date
+from index.markup import markup_text, plain_words, refuse_crowds
+from index.records import Found, Skipped, article_of
+from index.values import name as name_of
 from rag.errors import InputError
-from rag.records import Article
 
 FEED_BYTES = 10_000_000
 FEED_TAGS = 100_000  # feedparser needs up to 0.1 ms for each
+
+
+# Whose elements may tell of an entry: RSS, Atom, their modules for content and Dublin Core, and HTML.
+_OWN_NAMESPACE = re.compile(
+    rb"https?://(?:purl\.org/(?:rss/|dc/|net/rss|atom/)|www\.w3\.org/|my\.netscape\.com/|backend\.userland\.com/)", re.I
+)
+_OWN_PREFIXES = frozenset((b"content", b"dc", b"dcterms", b"atom", b"rdf", b"rss", b"xhtml"))
+_NAMESPACE = re.compile(rb"""\sxmlns:([\w.-]+)\s*=\s*["']\s*([^"']*)""")
+_PREFIXED = re.compile(rb"</?([A-Za-z][\w.-]*):[A-Za-z]")
+_IMAGE = re.compile(
+    rb"<(image|textinput)\b[^>]*(?<!/)>(?:(?!</?(?:item|entry|channel|feed|image)\b).)*</\1\s*>", re.I | re.S
+)
 
 
 def is_feed(data: bytes) -> bool:
@@ -22,10 +34,11 @@ def is_feed(data: bytes) -> bool:
     return head.startswith(b"<") and any(root in head for root in (b"<rss", b"<feed", b"<rdf:rdf"))
 
 
-def read_feed(stream: BinaryIO, name: str, url: str = "", content_type: str = "") -> Iterator[Article | Skipped]:
+def read_feed(stream: BinaryIO, name: str, url: str = "", content_type: str = "") -> Found:
     """The articles of a feed; ``url`` is where it was fetched from, which relative links start at.
 
-    The feed's title is the publisher where an entry names none. Raises InputError for what is no feed.
+    A feed is a window of what its publisher has written. Its title is the publisher where an entry names none. Raises
+    InputError for what is no feed.
     """
     feed = _parsed(stream, url, content_type)
     if not feed.entries:
@@ -46,12 +59,14 @@ def read_feed(stream: BinaryIO, name: str, url: str = "", content_type: str = ""
             label=label,
             title=title,
             url=_address(entry, url or feed.feed.get("link", "")),
-            publisher=(entry.get("source") or {}).get("title") or feed.feed.get("title") or None,
-            published=_published(entry),
-            authors=tuple(author["name"] for author in entry.get("authors", ()) if author.get("name")),
+            publisher=name_of((entry.get("source") or {}).get("title")) or name_of(feed.feed.get("title")),
+            published=entry.get("published") or entry.get("updated"),
+            language=feed.feed.get("language"),
+            authors=tuple(found for author in entry.get("authors", ()) if (found := name_of(author.get("name")))),
         )
     if feed.bozo and not _harmless(feed.bozo_exception):
         yield Skipped(name, f"the feed is damaged, entries may be missing ({feed.bozo_exception})")
+    return True
 
 
 def _parsed(stream: BinaryIO, url: str, content_type: str) -> Any:
@@ -63,6 +78,7 @@ def _parsed(stream: BinaryIO, url: str, content_type: str) -> Any:
     if not data.strip():
         raise InputError("it is empty")
     refuse_crowds(data, FEED_TAGS)
+    data = _without_media(data)
     headers = {"content-location": url} | ({"content-type": content_type} if content_type else {})
     try:
         # A stream, because feedparser opens bytes and text that look like a path or a URL. Its sanitizer is left
@@ -74,6 +90,21 @@ def _parsed(stream: BinaryIO, url: str, content_type: str) -> Any:
         raise InputError(f"the feed is damaged beyond reading ({type(error).__name__}: {error})") from error
 
 
+def _without_media(data: bytes) -> bytes:
+    """A feed whose elements of other vocabularies than a feed's own have names that mean nothing to feedparser.
+
+    It would take the description of a picture or a recording for the entry's text, and the title of an image for the
+    entry's headline.
+    """
+    declared = {found[1]: found[2] for found in _NAMESPACE.finditer(data)}
+    used = {found[1] for found in _PREFIXED.finditer(data)}
+    foreign = {p for p in used if not (_OWN_NAMESPACE.match(declared[p]) if p in declared else p in _OWN_PREFIXES)}
+    if foreign:
+        names = b"|".join(map(re.escape, sorted(foreign)))
+        data = re.sub(rb"(</?|\sxmlns:)(%b)(?=[:=])" % names, rb"\1other-\2", data)
+    return _IMAGE.sub(b"", data)
+
+
 def _text(entry: Any) -> str:
     """The longest of an entry's contents and summary, in words."""
     details = [*entry.get("content", ()), entry.get("summary_detail")]
@@ -83,7 +114,7 @@ def _text(entry: Any) -> str:
 def _words(detail: Any) -> str:
     if not detail or not (value := str(detail.get("value") or "").strip()):
         return ""
-    return value if detail.get("type") == "text/plain" else markup_text(value)
+    return plain_words(value) if detail.get("type") == "text/plain" else plain_words(markup_text(value))
 
 
 def _address(entry: Any, base: str) -> str | None:
@@ -93,18 +124,6 @@ def _address(entry: Any, base: str) -> str | None:
         return urljoin(base, link) if link else None
     except ValueError:
         return link
-
-
-def _published(entry: Any) -> object:
-    """The date as the feed writes it; where that cannot be read, what feedparser makes of it, if anything."""
-    for key in ("published", "updated"):
-        if written := entry.get(key):
-            try:
-                return read_date(written)
-            except ValueError:
-                parsed = entry.get(f"{key}_parsed")
-                return f"{parsed.tm_year}-{parsed.tm_mon:02}-{parsed.tm_mday:02}" if parsed else written
-    return None
 
 
 def _harmless(error: object) -> bool:

@@ -1,0 +1,117 @@
+"""What a page states of its article beside the text: the day of its publication, its language, whether it is free.
+
+A day is taken where the page calls it that of publication, or where all days beside the text agree; never the day of a
+change, and never one that a sentence mentions.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from index.days import read_day
+
+_PUBLISHED = re.compile(
+    r"(?:publi(?:sh(?:ed)?|cation)|pub|issued?|post(?:ed)?|released?)[-_.:\s]*(?:date|time|at|on)\b"
+    r"|date[-_.:\s]*(?:published|publication|issued|posted)|(?:^|dc(?:terms)?[.:]|sailthru\.)date$",
+    re.IGNORECASE,
+)
+_CHANGED = re.compile(
+    r"updat|modif|revis|edited|aktuali|geändert|mis à jour|actuali|aggiorn|bijgewerkt|обновл|更新", re.I
+)
+_DATED = re.compile(r"\b(?:date|time|datetime|timestamp|published|posted|pubdate)\b", re.IGNORECASE)
+_IN_ADDRESS = re.compile(r"/(\d{4})/(\d{1,2}|[a-z]{3})/(\d{1,2})(?:/|$)", re.IGNORECASE)
+_LABEL = 60  # characters that may stand around a day beside the text, such as a byline
+_ARTICLE = re.compile(r"Article|Posting|Report|Review", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """``published`` is as the page writes it, a tag such as "de" in ``language``; ``paid`` where it says so itself."""
+
+    published: str | None
+    language: str | None
+    paid: bool
+
+
+def read_facts(tree: Any, url: str | None) -> Facts:
+    """The facts of a parsed page, whose address is ``url``."""
+    language = tree.get("lang") or tree.get("xml:lang")
+    objects = list(_linked_data(tree))
+    stated = next(_stated_days(tree, objects), None)
+    return Facts(stated or _day_beside_text(tree, language) or _day_in_address(url), language, _is_paid(tree, objects))
+
+
+def _linked_data(tree: Any) -> Iterator[Mapping[str, Any]]:
+    """The objects of the page's JSON-LD, those of an article first."""
+    found: list[Mapping[str, Any]] = []
+    for script in tree.iter("script"):
+        if "ld+json" in script.get("type", ""):
+            try:
+                waiting = [json.loads(script.text or "", strict=False)]
+            except (ValueError, RecursionError):
+                continue
+            while waiting:
+                value = waiting.pop(0)
+                if isinstance(value, list):
+                    waiting[:0] = value
+                elif isinstance(value, Mapping):
+                    found.append(value)
+                    waiting.extend(item for key, item in value.items() if key in ("@graph", "mainEntity", "hasPart"))
+    yield from sorted(found, key=lambda value: not _ARTICLE.search(str(value.get("@type", ""))))
+
+
+def _stated_days(tree: Any, objects: list[Mapping[str, Any]]) -> Iterator[str]:
+    """The days that the page calls those of publication, the most explicit first."""
+    for value in objects:
+        if isinstance(day := value.get("datePublished"), str) and day.strip():
+            yield day
+    for tags in (("meta",), None):
+        for element in tree.iter(*tags) if tags else tree.iter("*"):
+            names = [element.get(key, "") for key in ("property", "name", "itemprop", "http-equiv")]
+            if any(_PUBLISHED.search(name) for name in names) or (
+                element.tag == "time" and "pubdate" in element.attrib
+            ):
+                day = element.get("content") or element.get("datetime") or _text(element)
+                if day.strip() and not any(_CHANGED.search(name) for name in names):
+                    yield day.strip()
+
+
+def _day_beside_text(tree: Any, language: str | None) -> str | None:
+    """The day that all dated elements beside the text agree on, within the article where the page marks one."""
+    article = next(tree.iter("article", "main"), tree)
+    days: dict[object, str] = {}
+    for element in article.iter("*"):
+        marked = " ".join((element.get("class", ""), element.get("id", ""), element.get("itemprop", "")))
+        if element.tag != "time" and not _DATED.search(re.sub(r"[-_]", " ", marked)):
+            continue
+        written = element.get("datetime") or _text(element)
+        around = _text(element.getparent()) if element.getparent() is not None else ""
+        if len(around) > len(_text(element)) + _LABEL or _CHANGED.search(f"{marked} {around}"):
+            continue
+        try:
+            days[read_day(written, language)] = written
+        except ValueError:
+            continue
+    days.pop(None, None)
+    return next(iter(days.values())) if len(days) == 1 else None
+
+
+def _day_in_address(url: str | None) -> str | None:
+    """The day in an address such as "/2031/03/04/tide" or "/2031/mar/04/tide"."""
+    found = _IN_ADDRESS.search(url or "")
+    return " ".join(reversed(found.groups())) if found and found[2].isalpha() else found and "-".join(found.groups())
+
+
+def _is_paid(tree: Any, objects: list[Mapping[str, Any]]) -> bool:
+    if any(str(value.get("isAccessibleForFree", "")).casefold() == "false" for value in objects):
+        return True
+    tiers = [e.get("content", "") for e in tree.iter("meta") if e.get("property") == "article:content_tier"]
+    return any(tier.casefold() in ("locked", "metered") for tier in tiers)
+
+
+def _text(element: Any) -> str:
+    return " ".join("".join(element.itertext()).split())
