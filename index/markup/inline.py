@@ -33,11 +33,15 @@ _NOTE = re.compile(r"[\[(]\s*(?:\w{1,3}|note \d+)\s*[\])]|[*†‡§¶#]+")  # w
 _NOTE_OR_NUMBER = re.compile(r"\d{1,3}(?:\s*[,–-]\s*\d{1,3})*|[a-z]")
 _NOTE_TARGET = re.compile(r"#.*(?:fn|ftn|note|cite|ref)", re.IGNORECASE)
 _AFTER_WORD = re.compile(r"[^\W\d_]{3}[.,;:!?…'\"’”»)\]]*$|[.,;:!?…'\"’”»)\]]$")  # units and variables are shorter
-_OPENING, _CLOSING = "“‘\"'«„‹「『", "”’\"'»“›」』"
+_WORDS = "words"  # the tag of an element that is its words, until it goes
+_BEFORE = 40  # characters that decide what a raised number is
+_OPENING = "“‘\"'«„‹「『"
 
 
 def settle_inline(tree: Any) -> None:
     """Rewrite a parsed tree in place, so that the text of each block is what its reader sees there."""
+    from lxml import etree
+
     for element in list(tree.iter("*")):
         if element.getparent() is None or not isinstance(element.tag, str):
             continue
@@ -53,9 +57,9 @@ def settle_inline(tree: Any) -> None:
         elif element.tag in ("msup", "msub", "mfrac"):
             _settle_formula(element)
     prose = {parent for parent in tree.iter("*") if _holds_sentence(parent)}
-    for element in list(tree.iter("*")):
-        if element.getparent() in prose and _is_words(element):
-            element.drop_tag()
+    for element in [element for element in tree.iter("*") if element.getparent() in prose and _is_words(element)]:
+        element.tag = _WORDS
+    etree.strip_tags(tree, _WORDS)  # to drop one tag at a time would take a time quadratic in them
 
 
 def settle_blocks(tree: Any) -> None:
@@ -63,14 +67,14 @@ def settle_blocks(tree: Any) -> None:
 
     A block that opens within a paragraph ends it, so what follows the block stands loose: "<p>a<center>b</center>c".
     """
+    for element in list(tree.iter("center", "div", "section")):
+        within = element.tag == "center" or (element.tail or "").strip()  # words of the same sentence go on behind it
+        if within and not any(child.tag in BLOCKS for child in element):
+            element.tag = "p"
     for paragraph in list(tree.iter("p")):
         if any(child.tag in BLOCKS and child.tag != "br" for child in paragraph):
             paragraph.tag = "div"
             _wrap_loose(paragraph)
-    for element in tree.iter("center", "div", "section"):
-        within = element.tag == "center" or (element.tail or "").strip()  # words of the same sentence go on behind it
-        if within and not any(child.tag in BLOCKS for child in element):
-            element.tag = "p"
     for container in list(tree.iter("div", "article", "section", "main", "body", "td", "blockquote", "center")):
         if any(child.tag == "p" and _text(child) for child in container):
             _wrap_loose(container)
@@ -177,14 +181,14 @@ def _text(element: Any) -> str:
 
 
 def _before(element: Any) -> str:
-    """The text right before an element, within the same block."""
+    """The last characters before an element, within the same block."""
     while True:
         previous, parent = element.getprevious(), element.getparent()
         text = (previous.tail if previous is not None else parent.text) or ""
         if text or parent is None:
-            return text
+            return text[-_BEFORE:]
         if previous is not None:
-            return "" if previous.tag in BLOCKS else "".join(previous.itertext())
+            return "" if previous.tag in BLOCKS else "".join(previous.itertext())[-_BEFORE:]
         if parent.tag in BLOCKS or parent.getparent() is None:
             return ""
         element = parent
