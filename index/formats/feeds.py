@@ -101,7 +101,10 @@ def _without_media(data: bytes) -> bytes:
     foreign = {p for p in used if not (_OWN_NAMESPACE.match(declared[p]) if p in declared else p in _OWN_PREFIXES)}
     if foreign:
         names = b"|".join(map(re.escape, sorted(foreign)))
-        data = re.sub(rb"(</?|\sxmlns:)(%b)(?=[:=])" % names, rb"\1other-\2", data)
+        data = re.sub(
+            rb"\sxmlns:(%b)\s*=\s*(?:\"[^\"]*\"|'[^']*')" % names, rb'\g<0> xmlns:other-\1="urn:other:\1"', data
+        )
+        data = re.sub(rb"(</?)(%b)(?=:)" % names, rb"\1other-\2", data)
     return _IMAGE.sub(b"", data)
 
 

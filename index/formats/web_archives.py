@@ -63,6 +63,8 @@ def _kind(record: Any) -> str:
 
 def _read(record: Any, where: str, kind: str) -> Found:
     data = record.content_stream().read(PAGE_BYTES + 1)
+    if len(data) <= PAGE_BYTES and record.raw_stream.limit > 0:  # bytes that its head announces
+        raise InputError("the archive ends in the middle of this page: it is left out")
     url = record.rec_headers.get_header("WARC-Target-URI")
     headers = record.http_headers or record.rec_headers
     charset = (headers.get_header("Content-Type") or "").partition("charset=")[2].strip("\"' ;") or None

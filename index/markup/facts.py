@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from index.days import read_day
+from index.markup.inline import BLOCKS
 
 _PUBLISHED = re.compile(
     r"(?:publi(?:sh(?:ed)?|cation)|pub|issued?|post(?:ed)?|released?)[-_.:\s]*(?:date|time|at|on)\b"
@@ -89,8 +90,8 @@ def _day_beside_text(tree: Any, language: str | None) -> str | None:
         if element.tag != "time" and not _DATED.search(re.sub(r"[-_]", " ", marked)):
             continue
         written = element.get("datetime") or _text(element)
-        around = _text(element.getparent()) if element.getparent() is not None else ""
-        if len(around) > len(_text(element)) + _LABEL or _CHANGED.search(f"{marked} {around}"):
+        around = _around(element)
+        if _within_sentence(element, around) or _CHANGED.search(f"{marked} {around}"):
             continue
         try:
             days[read_day(written, language)] = written
@@ -98,6 +99,20 @@ def _day_beside_text(tree: Any, language: str | None) -> str | None:
             continue
     days.pop(None, None)
     return next(iter(days.values())) if len(days) == 1 else None
+
+
+def _around(element: Any) -> str:
+    """The words that stand with an element in one line, its own among them."""
+    parent = element.getparent()
+    if parent is None or any(child.tag in BLOCKS for child in parent):
+        return _text(element)
+    return _text(parent)
+
+
+def _within_sentence(element: Any, around: str) -> bool:
+    """Whether words go on behind an element, or those ``around`` it are too many for a label or end as a sentence."""
+    goes_on = bool(re.search(r"\w", element.tail or ""))
+    return goes_on or len(around) > len(_text(element)) + _LABEL or around.endswith((".", "!", "?"))
 
 
 def _day_in_address(url: str | None) -> str | None:

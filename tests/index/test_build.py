@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import random
@@ -9,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -97,6 +99,7 @@ def test_the_same_articles_give_the_same_ids_and_chunks(tmp_path: Path) -> None:
 # Prints "added N" after every commit, and waits a little for each text so that kills fall everywhere.
 _RUN = """
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any
 from embedders import HashEmbedder
@@ -161,3 +164,195 @@ def test_a_new_or_changed_file_is_read_twice_and_one_that_did_not_change_once(
     assert (reads(), reads()) == (2, 1)
     write(file, ("one", "The ferry left."), ("two", "The ferry came back."))
     assert (reads(), reads()) == (2, 1)
+
+
+def listed(index: Path) -> dict[str, date | None]:
+    with Store(index).reading() as snapshot:
+        return {article.title: article.published for _, article in snapshot.articles()}
+
+
+def dated(file: Path, *records: tuple[str, str, str]) -> None:
+    """A JSON lines file of articles: title, address and day."""
+    rows = [{"title": t, "text": f"{t} it was.", "url": url, "date": day} for t, url, day in records]
+    file.write_text("\n".join(map(json.dumps, rows)))
+
+
+ADDRESSES = (
+    "https://lowmere.example/tide",
+    "http://www.lowmere.example/tide/?utm_source=mail",
+    "https://lowmere.example/tide/amp#top",
+    "https://m.lowmere.example/tide?fbclid=x",
+)
+
+
+def test_one_article_under_several_addresses_is_one_and_the_newest_holds(tmp_path: Path) -> None:
+    news = tmp_path / "news"
+    news.mkdir()
+    for number, address in enumerate(ADDRESSES):
+        dated(news / f"{number}.jsonl", (f"Tide {number}", address, f"2031-02-{20 - number}"))
+    report = build([str(news)], tmp_path / "index", EMBEDDER)
+    assert (report.added, report.skipped) == (1, [])
+    assert listed(tmp_path / "index") == {"Tide 0": date(2031, 2, 20)}
+
+
+@pytest.mark.parametrize("order", [1, -1])
+@pytest.mark.parametrize("between", [0, 30])
+def test_of_one_address_twice_in_a_file_the_newer_day_holds_in_any_order(
+    tmp_path: Path, order: int, between: int
+) -> None:
+    others = [(f"Other {n}", f"https://lowmere.example/{n}", "2031-02-01") for n in range(between)]
+    first, last = [("Old", ADDRESSES[0], "2031-02-11"), ("New", ADDRESSES[1], "2031-02-12")][::order]
+    dated(tmp_path / "a.jsonl", first, *others, last)
+    build([str(tmp_path / "a.jsonl")], tmp_path / "index", EMBEDDER)
+    assert listed(tmp_path / "index").keys() - {title for title, *_ in others} == {"New"}
+
+
+def test_a_dated_version_holds_against_an_undated_one(tmp_path: Path) -> None:
+    dated(tmp_path / "a.jsonl", ("Dated", ADDRESSES[0], "2031-02-11"), ("Undated", ADDRESSES[0], ""))
+    build([str(tmp_path / "a.jsonl")], tmp_path / "index", EMBEDDER)
+    assert listed(tmp_path / "index") == {"Dated": date(2031, 2, 11)}
+
+
+def test_a_file_that_corrects_its_day_to_an_earlier_one_is_believed(tmp_path: Path) -> None:
+    dated(tmp_path / "a.jsonl", ("Tide", ADDRESSES[0], "2031-02-12"))
+    build([str(tmp_path / "a.jsonl")], tmp_path / "index", EMBEDDER)
+    dated(tmp_path / "a.jsonl", ("Tide", ADDRESSES[0], "2031-02-11"))
+    assert build([str(tmp_path / "a.jsonl")], tmp_path / "index", EMBEDDER).changed == 1
+    assert listed(tmp_path / "index") == {"Tide": date(2031, 2, 11)}
+
+
+def feed(*titles: str) -> str:
+    items = "".join(
+        f"<item><title>{title}</title><link>https://lowmere.example/{title}</link><description>{title} it was."
+        "</description></item>"
+        for title in titles
+    )
+    return f"<rss version='2.0'><channel><title>Lowmere Post</title>{items}</channel></rss>"
+
+
+def json_feed(*titles: str) -> str:
+    items = [
+        {"id": t, "url": f"https://lowmere.example/{t}", "title": t, "content_text": f"{t} it was."} for t in titles
+    ]
+    return json.dumps({"version": "https://jsonfeed.org/version/1.1", "title": "Lowmere Post", "items": items})
+
+
+def answer(*titles: str) -> str:
+    articles = [
+        {
+            "source": {"name": "Lowmere Post"}, "title": t, "description": t, "content": f"{t} it was.",
+            "url": f"https://lowmere.example/{t}", "urlToImage": None, "publishedAt": "2031-02-11T00:00:00Z",
+        }
+        for t in titles
+    ]  # fmt: skip
+    return json.dumps({"status": "ok", "totalResults": 900, "articles": articles})
+
+
+@pytest.mark.parametrize(("name", "write_window"), [("a.xml", feed), ("a.json", json_feed), ("a.json", answer)])
+def test_a_saved_window_that_is_overwritten_daily_keeps_what_it_showed_before(
+    tmp_path: Path, name: str, write_window: Any
+) -> None:
+    news = tmp_path / "news"
+    news.mkdir()
+    for titles in (("Monday", "Tuesday"), ("Tuesday", "Wednesday")):
+        (news / name).write_text(write_window(*titles))
+        assert build([str(news)], tmp_path / "index", EMBEDDER).dropped == 0
+    assert listed(tmp_path / "index").keys() == {"Monday", "Tuesday", "Wednesday"}
+
+
+def test_a_file_that_can_no_longer_be_read_to_its_end_takes_nothing_back(tmp_path: Path) -> None:
+    lines = "".join(json.dumps({"title": f"T{n}", "text": f"Tide {n} rose at {n * 7919}."}) + "\n" for n in range(900))
+    packed = gzip.compress(lines.encode())
+    (tmp_path / "a.jsonl.gz").write_bytes(packed)
+    build([str(tmp_path)], tmp_path / "index", EMBEDDER)
+    (tmp_path / "a.jsonl.gz").write_bytes(packed[: len(packed) // 2])
+    report = build([str(tmp_path)], tmp_path / "index", EMBEDDER)
+    assert (report.dropped, len(listed(tmp_path / "index"))) == (0, 900)
+    assert any("ends early" in skipped.reason for skipped in report.skipped)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder of two files that was indexed, both of which give "Both"."""
+    news = tmp_path / "news"
+    news.mkdir()
+    write(news / "a.jsonl", ("One", "The ferry left."), ("Both", "The quay is new."))
+    write(news / "b.jsonl", ("Two", "The ferry came back."), ("Both", "The quay is new."))
+    build([str(news)], tmp_path / "index", EMBEDDER)
+    return news
+
+
+def test_what_a_deleted_file_alone_gave_leaves_on_the_next_run_of_its_folder(folder: Path, tmp_path: Path) -> None:
+    (folder / "a.jsonl").unlink()
+    report = build([str(folder)], tmp_path / "index", EMBEDDER)
+    assert (report.dropped, report.gone) == (1, {str(folder / "a.jsonl"): 2})
+    assert listed(tmp_path / "index").keys() == {"Two", "Both"}
+
+
+def test_a_folder_whose_last_file_was_deleted_gives_nothing(folder: Path, tmp_path: Path) -> None:
+    for file in folder.iterdir():
+        file.unlink()
+    assert build([str(folder)], tmp_path / "index", EMBEDDER).dropped == 3
+    assert listed(tmp_path / "index") == {}
+
+
+def test_a_file_that_was_renamed_costs_nothing_and_loses_nothing(folder: Path, tmp_path: Path) -> None:
+    (folder / "a.jsonl").rename(folder / "c.jsonl")
+    report = build([str(folder)], tmp_path / "index", EMBEDDER)
+    assert (report.added, report.changed, report.dropped, list(report.gone)) == (0, 0, 0, [str(folder / "a.jsonl")])
+    assert listed(tmp_path / "index").keys() == {"One", "Two", "Both"}
+
+
+def test_a_file_that_was_renamed_and_edited_leaves_nothing_of_what_it_was(folder: Path, tmp_path: Path) -> None:
+    (folder / "a.jsonl").unlink()
+    write(folder / "c.jsonl", ("Three", "The ferry left late."))
+    report = build([str(folder)], tmp_path / "index", EMBEDDER)
+    assert (report.added, report.dropped) == (1, 1)
+    assert listed(tmp_path / "index").keys() == {"Two", "Both", "Three"}
+
+
+def test_the_words_of_a_deleted_file_give_way_to_those_of_the_file_that_is_left(tmp_path: Path) -> None:
+    news = tmp_path / "news"
+    news.mkdir()
+    dated(news / "a.jsonl", ("Old", ADDRESSES[0], "2031-02-11"))
+    dated(news / "b.jsonl", ("New", ADDRESSES[0], "2031-02-12"))
+    build([str(news)], tmp_path / "index", EMBEDDER)
+    (news / "b.jsonl").unlink()
+    build([str(news)], tmp_path / "index", EMBEDDER)
+    assert listed(tmp_path / "index") == {"Old": date(2031, 2, 11)}
+
+
+def test_keep_keeps_what_files_no_longer_give(folder: Path, tmp_path: Path) -> None:
+    (folder / "a.jsonl").unlink()
+    write(folder / "b.jsonl", ("Four", "The ferry sank."))
+    report = build([str(folder)], tmp_path / "index", EMBEDDER, keep=True)
+    assert (report.dropped, report.gone) == (0, {})
+    assert listed(tmp_path / "index").keys() == {"One", "Two", "Both", "Four"}
+
+
+def test_a_file_elsewhere_pasted_text_and_a_folder_that_was_not_named_stay(folder: Path, tmp_path: Path) -> None:
+    write(tmp_path / "elsewhere.jsonl", ("Elsewhere", "The ferry waited."))
+    build([str(tmp_path / "elsewhere.jsonl")], tmp_path / "index", EMBEDDER)
+    build_articles("pasted text", [Article.of("Pasted", "It rose.")], tmp_path / "index", EMBEDDER, lambda report: None)
+    (tmp_path / "elsewhere.jsonl").unlink()
+    assert build([str(folder)], tmp_path / "index", EMBEDDER).gone == {}
+    assert listed(tmp_path / "index").keys() >= {"Elsewhere", "Pasted"}
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="to the administrator every folder is open")
+def test_what_lies_in_a_folder_that_cannot_be_read_is_not_known_to_be_gone(folder: Path, tmp_path: Path) -> None:
+    folder.chmod(0)
+    try:
+        assert build([str(folder)], tmp_path / "index", EMBEDDER).gone == {}
+    finally:
+        folder.chmod(0o755)
+
+
+def test_a_run_that_was_killed_before_it_dropped_anything_is_completed_by_the_next(
+    folder: Path, tmp_path: Path
+) -> None:
+    (folder / "a.jsonl").unlink()
+    with Store(tmp_path / "index").writing() as transaction:  # all that the killed run had done
+        transaction.withdraw(str(folder / "a.jsonl"))
+    assert build([str(folder)], tmp_path / "index", EMBEDDER).dropped == 1
+    assert listed(tmp_path / "index").keys() == {"Two", "Both"}

@@ -142,3 +142,82 @@ def test_a_tag_of_200_000_attributes_in_a_feed_is_refused_in_no_time() -> None:
     with pytest.raises(InputError, match="attributes"):
         list(read_feed(io.BytesIO(rss(f"<item {attributes}></item>")), "feed.xml"))
     assert time.process_time() - started < 2
+
+
+ENTRY_TEXT = "The pier broke."
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "<media:description>{}</media:description>",
+        "<media:content url='/a.jpg'><media:description>{}</media:description></media:content>",
+        "<media:group><media:title>{}</media:title><media:description>{}</media:description></media:group>",
+        "<itunes:summary>{}</itunes:summary>",
+        "<itunes:subtitle>{}</itunes:subtitle><itunes:title>{}</itunes:title>",
+        "<googleplay:description>{}</googleplay:description>",
+        "<image><url>/a.jpg</url><title>{}</title><description>{}</description></image>",
+        "<textInput><title>{}</title><description>{}</description></textInput>",
+    ],
+)
+@pytest.mark.parametrize("damaged", [False, True])
+@pytest.mark.parametrize("first", [False, True])
+def test_what_an_entry_says_of_its_pictures_and_recordings_is_not_what_it_says(
+    other: str, damaged: bool, first: bool
+) -> None:
+    words = other.replace("{}", "A photograph of the pier before the storm, " * 5)
+    item = ENTRY.replace("<item>", f"<item>{words}") if first else ENTRY.replace("</item>", f"{words}</item>")
+    spaces = "".join(
+        f" xmlns:{prefix}='{uri}'"
+        for prefix, uri in {
+            "media": "http://search.yahoo.com/mrss/",
+            "itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd",
+            "googleplay": "http://www.google.com/schemas/play-podcasts/1.0",
+        }.items()
+    )
+    data = rss(item).replace(b"<rss ", f"<rss{spaces} ".encode())
+    found = next(read_feed(io.BytesIO(data.replace(b"</channel>", b"<a></b>") if damaged else data), "feed.xml"))
+    assert isinstance(found, Article)
+    assert (found.title, found.text, found.publisher) == ("Storm", ENTRY_TEXT, "Lowmere Post")
+
+
+def test_the_title_of_the_feeds_own_image_is_not_its_publisher() -> None:
+    image = "<image><title>Logo</title><url>/a.png</url><link>https://lowmere.example/logo</link></image>"
+    assert only_article(rss(image + ENTRY)).publisher == "Lowmere Post"
+
+
+@pytest.mark.parametrize(
+    ("written", "language", "day"),
+    [
+        ("1700000000", None, date(2023, 11, 14)),
+        ("2024.09.05", None, date(2024, 9, 5)),
+        ("2024年9月5日", None, date(2024, 9, 5)),
+        ("05-09-2024 10:15", "en-gb", date(2024, 9, 5)),
+        ("Do, 05 Sep 2024 10:15:00 +0200", "de-DE", date(2024, 9, 5)),
+        ("jeu., 05 sept. 2024 10:15", "fr", date(2024, 9, 5)),
+        ("05-09-2024 10:15", None, None),
+        ("2024-02-30", None, None),
+    ],
+)
+def test_a_day_is_read_in_the_language_of_the_feed_or_named(
+    written: str, language: str | None, day: date | None
+) -> None:
+    item = ENTRY.replace("</item>", f"<pubDate>{written}</pubDate></item>")
+    told = f"<language>{language}</language>" if language else ""
+    *notices, article = read_feed(io.BytesIO(rss(told + item)), "feed.xml")
+    assert isinstance(article, Article)
+    assert article.published == day
+    assert [isinstance(notice, Skipped) and written in notice.reason for notice in notices] == [True] * (day is None)
+
+
+@pytest.mark.parametrize("title", ["Kellan &amp; Sons", "Kellan &amp;amp; Sons", "<![CDATA[Kellan &amp; Sons]]>"])
+def test_a_title_and_a_publisher_that_were_escaped_twice_are_read(title: str) -> None:
+    found = only_article(rss(ENTRY.replace("Storm", title), title))
+    assert (found.title, found.publisher) == ("Kellan & Sons", "Kellan & Sons")
+
+
+def test_a_summary_that_breaks_off_is_named_as_incomplete() -> None:
+    notice, article = read_feed(io.BytesIO(rss(ENTRY.replace("broke.", "broke and [&#8230;]"))), "feed.xml")
+    assert isinstance(notice, Skipped)
+    assert notice.reason == "entry 1: kept incomplete: it breaks off with '[…]'"
+    assert isinstance(article, Article)
