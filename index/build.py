@@ -12,6 +12,7 @@ from pathlib import Path
 
 from index.articles import Hashed, Skipped, Source, find_sources, gone_files, read_source, read_text
 from index.chunk import chunk, embedding_texts
+from index.records import Reading
 from index.words import terms_of
 from rag.errors import IndexMissing
 from rag.models import DEFAULT_EMBEDDER, Embedder, load_embedder
@@ -143,7 +144,7 @@ class _Run:
         report = self.report
         given: set[str] = set()
         made = report.made.setdefault(source.name, [])
-        stream = _Reading(articles)
+        stream = Reading(articles)
         items = iter(stream)
         while batch := list(islice(items, BATCH)):
             report.skipped.extend(item for item in batch if isinstance(item, Skipped))
@@ -209,23 +210,6 @@ class _Run:
         if begun >= self._due:
             publish(self._store)
             self._due = time.monotonic() + max(PAUSE, EFFORT * (time.monotonic() - begun))
-
-
-class _Reading:
-    """The items of a reader, and, once they are read, whether they were a window of its source alone."""
-
-    def __init__(self, items: Iterable[Article | Skipped]) -> None:
-        self._items = items
-        self.window = False
-
-    def __iter__(self) -> Iterator[Article | Skipped]:
-        items = iter(self._items)
-        while True:
-            try:
-                yield next(items)
-            except StopIteration as end:
-                self.window = bool(end.value)
-                return
 
 
 def _day(article: Article) -> date:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from index.addresses import canonical_address
 from index.days import read_day
@@ -33,6 +34,23 @@ class Skipped:
 # What a reader gives, and returns at its end: whether it showed a window, a part alone of what its source stands for,
 # as a feed does, a page of results or a damaged file. An article that a window no longer shows is not withdrawn.
 Found = Generator[Article | Skipped, None, bool]
+
+
+class Reading:
+    """The items of a reader, and, once they are read, whether they showed a window."""
+
+    def __init__(self, items: Iterable[Article | Skipped]) -> None:
+        self._items = items
+        self.window = False
+
+    def __iter__(self) -> Iterator[Article | Skipped]:
+        items = iter(self._items)
+        while True:
+            try:
+                yield next(items)
+            except StopIteration as end:
+                self.window = bool(end.value)
+                return
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +121,10 @@ def article_of(
     part: str | None = None,
     cut: str | None = None,
 ) -> Iterator[Article | Skipped]:
-    """Make an article of what was read, after a notice for a date or URL that cannot be used and for a text cut short.
+    """Make an article of what was read, after a notice for each detail that is lost; ``cut`` is why its text is a part.
 
-    Line ends become "\\n", and space around the text goes, as does a supplier's count of what it cut; nothing else of
-    it changes. Without a title its beginning stands in. ``cut`` is why the text is known to be a part of its article.
+    Line ends become "\\n", space around the text and a supplier's count of what it cut go; nothing else of it changes.
+    Without a title its beginning stands in.
     """
     text, broken_off = without_cut(plain_lines(text))
     if not text:
@@ -114,24 +132,31 @@ def article_of(
         return
     if reason := cut or broken_off:
         yield Skipped(where, f"{label}kept incomplete: {reason}", kept=True)
-    if url is not None and not is_web_url(url):
-        yield Skipped(where, f"{label}kept without its URL: {_shown(url)} is not a http or https address", kept=True)
-        url = None
-    try:
-        day = read_day(published, language)
-    except ValueError as error:
-        yield Skipped(where, f"{label}kept undated: {_shown(published)} {error}", kept=True)
-        day = None
+    address = str(url) if is_web_url(url) else None
+    if url is not None and not address:
+        reason = f"kept without its URL: {_shown(url)} is not a http or https address"
+        yield Skipped(where, f"{label}{reason}", kept=True)
+    day, why_not = _day(published, language)
+    if why_not:
+        yield Skipped(where, f"{label}kept undated: {_shown(published)} {why_not}", kept=True)
     yield Article.of(
         " ".join(title.split()) or title_from(text),
         text,
-        url=str(url) if url else None,
+        url=address,
         publisher=publisher,
         authors=authors,
         published=day,
         part=part,
-        address=canonical_address(str(url)) if url else None,
+        address=canonical_address(address) if address else None,
     )
+
+
+def _day(written: object, language: str | None) -> tuple[date | None, str | None]:
+    """The day that is written, or why there is none."""
+    try:
+        return read_day(written, language), None
+    except ValueError as error:
+        return None, str(error)
 
 
 def plain_lines(text: str) -> str:

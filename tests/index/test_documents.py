@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import gzip
 import io
 import zipfile
 from collections.abc import Iterator
@@ -164,18 +165,18 @@ def test_a_docx_that_unpacks_to_more_than_the_limit_is_refused() -> None:
         list(read_docx(io.BytesIO(file.getvalue()), "a.docx"))
 
 
-def warc(*records: tuple[str, str, bytes], packed: bool = False) -> bytes:
-    """A WARC file of responses: (url, head of the answer, body)."""
-    from warcio.statusandheaders import StatusAndHeaders
-    from warcio.warcwriter import WARCWriter
-
-    file = io.BytesIO()
-    writer = WARCWriter(file, gzip=packed)
-    for url, kind, body in records:
+def warc(*answers: tuple[str, str, bytes], packed: bool = False) -> bytes:
+    """A WARC file of responses: (url, "status media-type", body); each is a gzip member of its own where packed."""
+    records = []
+    for url, kind, body in answers:
         status, _, media_type = kind.partition(" ")
-        head = StatusAndHeaders(f"{status} OK", [("Content-Type", media_type)], protocol="HTTP/1.0")
-        writer.write_record(writer.create_warc_record(url, "response", io.BytesIO(body), http_headers=head))
-    return file.getvalue()
+        block = f"HTTP/1.1 {status} OK\r\nContent-Type: {media_type}\r\n\r\n".encode() + body
+        head = (
+            f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {url}\r\nWARC-Date: 2031-02-11T00:00:00Z\r\n"
+            f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(block)}\r\n\r\n"
+        )
+        records.append(head.encode() + block + b"\r\n\r\n")
+    return b"".join(map(gzip.compress, records) if packed else records)
 
 
 PAGE = (
