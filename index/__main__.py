@@ -74,7 +74,7 @@ def _build(targets: Sequence[str], folder: Path, name: str | None, keep: bool) -
         if len(titles) > _TITLES:
             print(f"  and {len(titles) - _TITLES} more")
     for file, count in report.gone.items():
-        print(printable(f"{file} is gone: of its {count} articles go those that no other gives (--keep keeps them)"))
+        print(printable(f"{file} is gone, and what it alone gave of {count} with it; --keep keeps that"))
     for line in _notices(report.skipped):
         print(printable(line))
     print(_summary(report, folder))

@@ -29,6 +29,7 @@ _YEAR_FIRST = re.compile(r"(?<![\d./-])(\d{4})\s?[-/.年년]\s?(\d{1,2})\s?[-/.�
 _YEAR_LAST = re.compile(r"(?<![\d./-])(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{4})(?!\d)")
 _CLOCK = re.compile(r"\d{1,2}:\d\d(?::\d\d(?:[.,]\d+)?)?(?:\s*(?:[+-]\d\d:?\d\d|[ap]\.?m\b\.?))?", re.IGNORECASE)
 _SHORT_YEAR = re.compile(r"(?:[A-Za-z]{3},\s*)?\d{1,2} [A-Za-z]{3} \d\d \d\d:\d\d")  # as RFC 822 had it
+_REGION = re.compile(r"[-_][A-Za-z]{2}\b")  # of a language's tag
 _TOKEN = re.compile(r"\d+|[^\W\d_]+")
 _FILLERS = 2  # short words that may stand between day, month and year: "5 de mayo de 2024", "2024 m. gegužės 5 d."
 _FILLER_LENGTH = 4
@@ -189,7 +190,9 @@ def _order(language: str | None) -> Literal["day", "month"] | None:
     English alone says neither: London and New York write it.
     """
     tag = _known(language)
-    if tag is None or tag == "en":
+    if language is None or tag is None:
+        return None
+    if tag.partition("_")[0] in ("en", "und") and not _REGION.search(language):
         return None
     pattern = _locale(tag).date_formats["short"].pattern
     letters = re.sub(r"'[^']*'|[^dMy]", "", pattern)

@@ -8,7 +8,7 @@ _COUNTED = re.compile(r"\s*\[\+?\s?(\d[\d,. ]*)\s*(?:more\s+)?(?:chars?|characte
 # An ellipsis on which nothing follows but a link ("Continue reading →"); after a closing mark it is somebody's own.
 _BROKEN_OFF = re.compile(r"(?:…|\.{3}|\[\s*(?:…|\.{3})\s*\])(?:\s*[^\s.!?…][^.!?…\n]{0,80})?\s*$")
 _CLOSED = re.compile(r"(?:…|\.{3})\s*[\"'”’»›」』)]")
-_TAIL = 300  # characters at the end in which the rest is offered for sale
+_TAIL = 300  # characters at the end, where such signs stand
 _WHO = r"\b(?:subscrib(?:e|ers?|ing)|subscription|sign\s+(?:in|up)|log\s?in|register(?:ed)?|members?(?:hip)?)\b"
 _REST = (
     r"\b(?:(?:continue|keep)\s+reading|read(?:ing)?\s+(?:the\s+)?(?:full|rest|whole|this|on\b)|unlock|full\s+(?:article|story|text)"
@@ -27,12 +27,11 @@ def without_cut(text: str) -> tuple[str, str | None]:
     >>> without_cut("The pier broke in the ni… [+1873 chars]")
     ('The pier broke in the ni…', "its supplier cut 1873 characters ('[+1873 chars]')")
     """
-    if counted := _COUNTED.search(text):
-        unit = "words" if "word" in counted[0] else "characters"
-        return text[
-            : counted.start()
-        ].rstrip(), f"its supplier cut {counted[1].strip()} {unit} ({counted[0].strip()!r})"
     end = text[-_TAIL:]
+    if counted := _COUNTED.search(end):
+        unit = "words" if "word" in counted[0] else "characters"
+        kept = text[: len(text) - len(end) + counted.start()].rstrip()
+        return kept, f"its supplier cut {counted[1].strip()} {unit} ({counted[0].strip()!r})"
     if (broken := _BROKEN_OFF.search(end)) and not _CLOSED.match(broken[0]):
         return text, f"it breaks off with {broken[0].strip()!r}"
     if offer := _OFFER.search("\n".join(end.splitlines()[-2:])):

@@ -130,15 +130,10 @@ def article_of(
     if not text:
         yield Skipped(where, f"{label}the text is empty")
         return
-    if reason := cut or broken_off:
-        yield Skipped(where, f"{label}kept incomplete: {reason}", kept=True)
     address = str(url) if is_web_url(url) else None
-    if url is not None and not address:
-        reason = f"kept without its URL: {_shown(url)} is not a http or https address"
-        yield Skipped(where, f"{label}{reason}", kept=True)
-    day, why_not = _day(published, language)
-    if why_not:
-        yield Skipped(where, f"{label}kept undated: {_shown(published)} {why_not}", kept=True)
+    day, undated = _day(published, language)
+    for loss in _losses(cut or broken_off, None if address else url, published, undated):
+        yield Skipped(where, f"{label}{loss}", kept=True)
     yield Article.of(
         " ".join(title.split()) or title_from(text),
         text,
@@ -149,6 +144,16 @@ def article_of(
         part=part,
         address=canonical_address(address) if address else None,
     )
+
+
+def _losses(cut: str | None, url: object, written: object, undated: str | None) -> Iterator[str]:
+    """What is told of the details that an article lost: a part of its text, its address, its day."""
+    if cut:
+        yield f"kept incomplete: {cut}"
+    if url is not None:
+        yield f"kept without its URL: {_shown(url)} is not a http or https address"
+    if undated:
+        yield f"kept undated: {_shown(written)} {undated}"
 
 
 def _day(written: object, language: str | None) -> tuple[date | None, str | None]:

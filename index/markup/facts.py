@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -26,6 +27,7 @@ _CHANGED = re.compile(
 _DATED = re.compile(r"\b(?:date|time|datetime|timestamp|published|posted|pubdate)\b", re.IGNORECASE)
 _IN_ADDRESS = re.compile(r"/(\d{4})/(\d{1,2}|[a-z]{3})/(\d{1,2})(?:/|$)", re.IGNORECASE)
 _LABEL = 60  # characters that may stand around a day beside the text, such as a byline
+_DATES = 40  # dated elements: where there are more, the page lists other articles
 _ARTICLE = re.compile(r"Article|Posting|Report|Review", re.IGNORECASE)
 
 
@@ -52,13 +54,13 @@ def _linked_data(tree: Any) -> Iterator[Mapping[str, Any]]:
     for script in tree.iter("script"):
         if "ld+json" in script.get("type", ""):
             try:
-                waiting = [json.loads(script.text or "", strict=False)]
+                waiting = deque([json.loads(script.text or "", strict=False)])
             except (ValueError, RecursionError):
                 continue
             while waiting:
-                value = waiting.pop(0)
+                value = waiting.popleft()
                 if isinstance(value, list):
-                    waiting[:0] = value
+                    waiting.extend(value)
                 elif isinstance(value, Mapping):
                     found.append(value)
                     waiting.extend(item for key, item in value.items() if key in ("@graph", "mainEntity", "hasPart"))
@@ -85,10 +87,14 @@ def _day_beside_text(tree: Any, language: str | None) -> str | None:
     """The day that all dated elements beside the text agree on, within the article where the page marks one."""
     article = next(tree.iter("article", "main"), tree)
     days: dict[object, str] = {}
+    looked_at = 0
     for element in article.iter("*"):
         marked = " ".join((element.get("class", ""), element.get("id", ""), element.get("itemprop", "")))
         if element.tag != "time" and not _DATED.search(re.sub(r"[-_]", " ", marked)):
             continue
+        looked_at += 1
+        if looked_at > _DATES:
+            return None
         written = element.get("datetime") or _text(element)
         around = _around(element)
         if _within_sentence(element, around) or _CHANGED.search(f"{marked} {around}"):

@@ -15,7 +15,7 @@ TAG_ATTRIBUTES = 128  # libxml2 is quadratic in them: 50,000 on one tag take hal
 _ATTRIBUTE = rb"""[\s/]*+[^\s/>][^\s/>=]*+(?>\s*+=\s*+(?>"[^"]*+"?|'[^']*+'?|[^\s>]*+))?+"""
 _CROWDED_TAG = re.compile(rb"<[a-zA-Z][^\s/<>]*+(?=[\s/])(?>%b){%d}" % (_ATTRIBUTE, TAG_ATTRIBUTES + 1))
 _TAG = re.compile(rb"<[a-zA-Z]")
-_COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
+_COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)", re.DOTALL)  # without an end it goes to that of the page
 _DECLARED = re.compile(rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?([\w.:-]+)""", re.IGNORECASE)
 _UNSEEN_STYLE = re.compile(
     r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0(?:\.0+)?"

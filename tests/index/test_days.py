@@ -89,7 +89,7 @@ def test_the_language_that_is_given_settles_an_order_or_a_name(written: str, lan
     assert read_day(written, language) == day
 
 
-@pytest.mark.parametrize("language", [None, "en", "tlh", "nonsense-", "en-CA"])
+@pytest.mark.parametrize("language", [None, "en", "eng", "und", "English", "tlh", "nonsense-", "en-CA"])
 def test_an_order_that_no_language_settles_is_left_open_and_both_days_are_named(language: str | None) -> None:
     with pytest.raises(ValueError, match=r"may be 2024-05-09 or 2024-09-05: write it as one of them"):
         read_day("05-09-2024 10:15", language)

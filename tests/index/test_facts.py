@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import time
+from contextlib import suppress
+
 import pytest
 
+from index.markup import read_page
 from index.markup.facts import Facts, read_facts
 from index.markup.tree import parse_html
+from rag.errors import InputError
 
 PARAGRAPH = "<p>The pier of Norhaven broke on <time datetime='2019-03-04'>4 March</time>, and boats were lost.</p>"
 
@@ -92,3 +97,19 @@ def test_a_day_that_can_be_two_is_kept_as_it_is_written_with_the_language_of_the
 )
 def test_a_page_that_is_not_free_says_so(head: str, paid: bool) -> None:
     assert facts(head).paid is paid
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        b"<!--" * 1_000_000,
+        b"<script type='application/ld+json'>[" + b"1," * 1_000_000 + b"1]</script>",
+        b"<p>" + b"<time>4 March</time> and so on, " * 9_000,
+        b"<p>x</p>" + b" " * 2_000_000 + b"<p>y [" + b"<span>" * 200,
+    ],
+)
+def test_a_hostile_page_takes_seconds(page: bytes) -> None:
+    started = time.process_time()
+    with suppress(InputError):
+        read_page(b"<html><body>" + page + PARAGRAPH.encode())
+    assert time.process_time() - started < 10

@@ -53,6 +53,7 @@ def test_an_encoding_in_a_comment_is_none() -> None:
     ("text", "kept", "why"),
     [
         ("The pier broke… [+1873 chars]", "The pier broke…", "cut 1873 characters"),
+        ("The pier broke. " * 90 + "It… [+9 chars]", "The pier broke. " * 90 + "It…", "cut 9 characters"),
         ("The pier broke [1,204 more words]", "The pier broke", "cut 1,204 words"),
         ("The pier broke and […]", None, "breaks off"),
         ("The pier broke and [...]", None, "breaks off"),
