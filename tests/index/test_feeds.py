@@ -219,5 +219,5 @@ def test_a_title_and_a_publisher_that_were_escaped_twice_are_read(title: str) ->
 def test_a_summary_that_breaks_off_is_named_as_incomplete() -> None:
     notice, article = read_feed(io.BytesIO(rss(ENTRY.replace("broke.", "broke and [&#8230;]"))), "feed.xml")
     assert isinstance(notice, Skipped)
-    assert notice.reason == "entry 1: kept incomplete: it breaks off with '[…]'"
+    assert notice.reason == "entry 1: kept incomplete: it ends in '[…]', as a text that was cut does"
     assert isinstance(article, Article)
