@@ -13,8 +13,9 @@ from typing import Any, BinaryIO, Protocol, cast
 
 from index import formats
 from index.feeds import is_feed, read_feed
-from index.fetch import Fetched, fetch
+from index.fetch import fetch
 from index.records import Skipped, is_web_url
+from index.response import Fetched
 from rag.errors import InputError
 from rag.records import Article
 
@@ -81,15 +82,16 @@ def find_sources(targets: Iterable[str]) -> Iterator[Source | Skipped]:
 
 
 def read_source(
-    source: Source, *, digest: Hashed | None = None, get: Callable[[str], Fetched] = fetch
+    source: Source, *, digest: Hashed | None = None, get: Callable[[str], Fetched | None] = fetch
 ) -> Iterator[Article | Skipped]:
-    """The articles of one source, in its order, read lazily; ``get`` fetches a URL.
+    """The articles of one source, in its order, read lazily; ``get`` fetches a URL, and gives None for nothing new.
 
     ``digest`` is given every byte of a file, so that whoever wants its hash need not read it again.
     """
     try:
         if source.path is None:
-            yield from _read_fetched(get(source.name), source.name)
+            if page := get(source.name):
+                yield from _read_fetched(page, source.name)
         else:
             yield from _read_file(source.path, source.name, digest)
     except InputError as error:
@@ -164,6 +166,11 @@ class _Digested(io.RawIOBase):
         buffer[: len(data)] = data
         self._digest.update(data)
         return len(data)
+
+
+def is_for_programs(page: Fetched) -> bool:
+    """Whether what was fetched is a feed or JSON, and no page for people."""
+    return is_feed(page.data) or page.media_type.endswith("json")
 
 
 def _read_fetched(page: Fetched, name: str) -> Iterator[Article | Skipped]:
