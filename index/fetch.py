@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Protocol
 
-from index.addresses import Address, addresses_of, is_public, resolve_host
+from index.public import Address, addresses_of, is_public, resolve_host
 from index.response import MEDIA_TYPES, Fetched, conditions, received
 from rag.errors import InputError
 

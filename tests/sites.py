@@ -11,7 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from index.addresses import Address
+from index.public import Address
 
 Answer = Callable[[BaseHTTPRequestHandler], None]
 

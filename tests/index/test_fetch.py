@@ -13,8 +13,8 @@ from ipaddress import ip_address
 import pytest
 from sites import Answer, Site, answer, drip, here_only, site
 
-from index.addresses import is_public
 from index.fetch import REDIRECTS, fetch
+from index.public import is_public
 from index.response import Refused
 from rag.errors import InputError
 from rag.store import Visit
