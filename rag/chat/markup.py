@@ -68,11 +68,16 @@ def _break(line_ends: int) -> str:
 
 
 def _isolated(text: str) -> str:
-    """Escaped text, each part of it from one right-to-left letter to the last before other letters in an element."""
+    """Escaped text, each part of it from one right-to-left letter to the last before other letters in an element.
+
+    Not in <bdi>, whose letters an element around it with dir="auto" would not look at.
+    """
     parts = _RIGHT_TO_LEFT.split(text)
     if len(parts) == 1:
         return str(escape(text))
-    told = [f"<bdi>{escape(part)}</bdi>" if place % 2 else _spaced(part) for place, part in enumerate(parts)]
+    told = [
+        f'<span class="apart">{escape(part)}</span>' if place % 2 else _spaced(part) for place, part in enumerate(parts)
+    ]
     return "".join(told).strip()
 
 
