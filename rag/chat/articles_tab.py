@@ -56,7 +56,7 @@ class ArticlesTab:
         return add
 
     def _lay_out_list(self) -> None:
-        self.find = gr.Textbox(label="Find articles", placeholder="Words of the headline or text", max_lines=1)
+        self.find = gr.Textbox("", label="Find articles", placeholder="Words of the headline or text", max_lines=1)
         self.listing = gr.CheckboxGroup(label=f"Articles, at most {LISTED} are shown", elem_id="listing")
         self._remove_chosen = gr.Button("Remove the selected articles", interactive=False)
         with gr.Row(visible=False) as self._confirm:
