@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rag.drafting import MODEL_HELP
-from rag.errors import InputError, RagError
+from rag.errors import InputError, exit_status
 
 if TYPE_CHECKING:
     from eval.question_sets import Question
@@ -23,28 +23,24 @@ READER = "reader"  # folder in that of a run with a language model: the same que
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    options = _options().parse_args(argv)
-    try:
-        bounds = [_bound(text) for text in options.fail_under]
-        if options.compare:
-            from eval.compare import compare
+    stopped = "Stopped. What was asked is kept; the same command goes on from here."
+    return exit_status(lambda: _run(_options().parse_args(argv)), stopped)
 
-            print(compare(*options.compare))
-            return 0
-        if options.speakers:
-            return _speakers(options.speakers, options.json, bounds)
-        if options.self_test:
-            return _self_test(options)
-        if options.questions is None:
-            raise InputError("Nothing to ask. Name a question set: python -m eval QUESTIONS --index DIR --out DIR")
-        scores = _evaluate(options)
-        return _judge(scores, bounds)
-    except RagError as error:
-        print(error, file=sys.stderr)
-        return 2
-    except KeyboardInterrupt:
-        print("Stopped. What was asked is kept; the same command goes on from here.", file=sys.stderr)
-        return 130
+
+def _run(options: argparse.Namespace) -> int:
+    bounds = [_bound(text) for text in options.fail_under]
+    if options.compare:
+        from eval.compare import compare
+
+        print(compare(*options.compare))
+        return 0
+    if options.speakers:
+        return _speakers(options.speakers, options.json, bounds)
+    if options.self_test:
+        return _self_test(options)
+    if options.questions is None:
+        raise InputError("Nothing to ask. Name a question set: python -m eval QUESTIONS --index DIR --out DIR")
+    return _judge(_evaluate(options), bounds)
 
 
 def _options() -> argparse.ArgumentParser:
@@ -175,12 +171,11 @@ def _self_test(options: argparse.Namespace) -> int:
 
 def _others(path: Path, predictions: Sequence[dict[str, Any]]) -> dict[str, Mapping[str, Any]]:
     """Scores of another run by its folder's name, or of published systems by theirs."""
-    from eval.fields import json_lines
-    from eval.summary import published, read_scores, summarise
+    from eval.summary import published, published_rows, read_scores, summarise
 
     if path.is_dir():
         return {path.name: read_scores(path / "scores.json")}
-    rows = [row for _, row in json_lines(path)]
+    rows = published_rows(path)
     known = {row["id"] for row in rows}
     ours = [prediction for prediction in predictions if prediction["id"] in known]
     result: dict[str, Mapping[str, Any]] = {}

@@ -2,35 +2,52 @@
 
 from __future__ import annotations
 
+import codecs
 import gzip
+import io
 import json
+import re
 import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from reprlib import repr as brief
-from typing import Any
+from typing import Any, cast
 
 from rag.errors import InputError
 
 Record = Mapping[str, Any]
+_HEAD = 4096  # bytes that say how a file is encoded
+_ESCAPED = re.compile("[\udc80-\udcff]")  # what the error handler surrogateescape makes of a byte that is not UTF-8
+
 Placed = tuple[str, Record]  # where it stands ("file:line"), and what stands there
 
 
 def numbered_lines(path: Path) -> Iterator[tuple[int, str]]:
-    """The lines of a text file, also .gz, numbered from 1; a byte order mark goes.
+    """The lines of a text file in UTF-8 or UTF-16, also .gz, numbered from 1; a byte order mark goes.
 
-    InputError where the file cannot be read, or at the first line that is not UTF-8.
+    InputError where the file cannot be read, or at the first line that is no such text.
     """
     try:
         with gzip.open(path) if path.suffix.lower() == ".gz" else path.open("rb") as file:
-            for number, line in enumerate(file, 1):
-                try:
-                    yield number, line.decode("utf-8-sig" if number == 1 else "utf-8")
-                except UnicodeDecodeError as error:
-                    raise wrong(f"{path}:{number}", "a byte", line[error.start : error.end], "UTF-8: convert the file "
-                                 "with iconv -t UTF-8") from None  # fmt: skip
+            yield from _decoded(path, cast(io.BufferedReader, file))
     except (OSError, EOFError, zlib.error) as error:
         raise InputError(f"{path} cannot be read: {error}: name a file that is whole and may be read.") from error
+    except UnicodeError as error:  # of UTF-16, which says no line
+        raise InputError(f"{path} is damaged: {error}: save it anew, in UTF-8.") from error
+
+
+def _decoded(path: Path, file: io.BufferedReader) -> Iterator[tuple[int, str]]:
+    head = file.peek(_HEAD)[:_HEAD]
+    wide = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    if b"\0" in head and not wide:
+        raise wrong(f"{path}:1", "a byte", b"\0", "UTF-8: convert UTF-16 with iconv -f UTF-16LE -t UTF-8")
+    encoding, errors = ("utf-16", "strict") if wide else ("utf-8-sig", "surrogateescape")
+    with io.TextIOWrapper(file, encoding, errors, newline="") as text:
+        for number, line in enumerate(text, 1):
+            if found := _ESCAPED.search(line):
+                byte = bytes([ord(found[0]) - 0xDC00])
+                raise wrong(f"{path}:{number}", "a byte", byte, "UTF-8: convert the file with iconv -t UTF-8")
+            yield number, line
 
 
 def json_lines(path: Path) -> Iterator[Placed]:
@@ -40,14 +57,22 @@ def json_lines(path: Path) -> Iterator[Placed]:
             yield f"{path}:{number}", json_object(line, f"{path}:{number}")
 
 
+def json_value(text: str, where: str) -> Any:
+    """What ``text`` is in JSON; InputError where it is none."""
+    try:
+        return json.loads(text)
+    except ValueError as error:
+        hint = " Is it one object a line? Then name it .jsonl." if "Extra data" in str(error) else ""
+        raise InputError(f"{where}: no JSON: {error}: repair it or save it anew.{hint}") from error
+    except RecursionError as error:
+        raise InputError(f"{where}: the JSON is nested too deeply: expected an object of fields.") from error
+
+
 def json_object(text: str, where: str) -> Record:
     """The object that ``text`` is in JSON; InputError where it is none."""
-    try:
-        value = json.loads(text)
-    except ValueError as error:
-        raise InputError(f"{where}: no JSON: {error}: repair it or save it anew.") from error
+    value = json_value(text, where)
     if not isinstance(value, dict):
-        raise wrong(where, "the JSON value", value, "an object {…}; a list of questions goes into .jsonl, one a line")
+        raise wrong(where, "the JSON value", value, "an object {…}")
     return value
 
 

@@ -1,22 +1,25 @@
 """Question sets of every format to questions, and to the articles that they bring with them.
 
-One function checks the records of all formats; fields that it does not know are ignored.
+One function checks the records of all formats; what of them it does not read is told, once for a file.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from eval import fields
 from eval.fields import Record
-from eval.set_formats import set_articles, set_records
+from eval.set_formats import Tell, set_articles, set_records
+from eval.set_names import FIELDS, named
 from index.days import read_day
 from rag.errors import InputError
 from rag.records import Article
+from rag.text import counted, printable
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,23 +41,51 @@ class Question:
     history: tuple[tuple[str, str], ...] = ()
 
 
-def read_questions(path: Path, page: str | None = None) -> list[Question]:
+def to_stderr(notice: str) -> None:
+    print(printable(notice), file=sys.stderr)
+
+
+def read_questions(path: Path, page: str | None = None, tell: Tell = to_stderr) -> list[Question]:
     """The questions of a set, in its order; raises InputError at the first that cannot be used.
 
     Quotes given as offsets are checked against ``page`` where it is given. An empty ``gold_urls`` means no right
     article only where the question is unanswerable, else that they are not known. In CSV "|" parts the items of a
-    list, an empty cell is not known and a lone "|" is the empty list. Of a BEIR folder only the queries that have a
-    relevant article are read.
+    list, an empty cell is not known and a lone "|" is the empty list. A question without an id is known by its number.
+    ``tell`` is told what is not read: other fields, empty rows, queries of a BEIR folder without a relevant article.
     """
     questions: dict[str, Question] = {}
-    for where, record in set_records(path):
-        question = _question(record, where, page)
+    places: dict[str, str] = {}
+    unread: dict[str, list[str]] = {}  # names of fields, or "" for all of a record, and where they stand
+    for number, (where, record) in enumerate(set_records(path, tell), 1):
+        if not any(value is not None for value in record.values()):
+            unread.setdefault("", []).append(where)
+            continue
+        known, others = named(record)
+        for name in others:
+            unread.setdefault(name, []).append(where)
+        question = _question(
+            {"id": number} | {name: item for name, item in known.items() if item is not None}, where, page
+        )
         if question.id in questions:
-            raise InputError(f"{where}: the id {question.id!r} was used before: give every question its own.")
-        questions[question.id] = question
+            before = places[question.id]
+            raise InputError(
+                f"{where}: the id {question.id!r} was used before, at {before}: give every question its own."
+            )
+        questions[question.id], places[question.id] = question, where
+    for notice in _unread(path, unread):
+        tell(notice)
     if not questions:
         raise InputError(f"{path} holds no question: add at least one.")
     return list(questions.values())
+
+
+def _unread(path: Path, unread: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """What was not read of a file, in a line each."""
+    if empty := unread.get(""):
+        yield f"{path}: passed over, since nothing stands in it: {counted(len(empty), 'row')}, the first at {empty[0]}."
+    if names := {name: where for name, where in unread.items() if name}:
+        told = ", ".join(f"{name!r} (first at {where[0]})" for name, where in names.items())
+        yield f"{path}: not read: the fields {told}. Those that are read are {', '.join(FIELDS)}."
 
 
 def read_articles(path: Path) -> Iterator[Article]:

@@ -1,37 +1,42 @@
-"""The formats of question sets: JSONL (own fields, or CLAPNQ's), CSV, SQuAD JSON, a BEIR folder; files also as .gz.
+"""The formats of question sets: JSONL (own fields, or CLAPNQ's), CSV, JSON (a list, or SQuAD), a BEIR folder; also .gz.
 
 Every format is brought to one record for each question, of the fields of JSONL: id, question, answers, choices,
-as_of, gold_urls, quotes, speaker, history.
+as_of, gold_urls, quotes, speaker, history; ``eval/set_names.py`` knows what others call them.
 """
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from eval import fields
 from eval.fields import Placed, Record
+from eval.set_names import cells, named, plain_name
 from rag.errors import InputError
 from rag.records import Article
 
+_SEPARATED = {f"sep={comma}": comma for comma in ",;"} | {"sep=": "\t"}  # a tab is stripped as space
 _KINDS = (".jsonl", ".ndjson", ".csv", ".json")
-_EXPECTED = "expected .jsonl, .csv or .json (SQuAD), each also with .gz, or a BEIR folder"
-_CSV_LISTS = ("answers", "choices", "gold_urls", "quotes")
+_EXPECTED = "expected .jsonl, .csv or .json (SQuAD, or a list), each also with .gz, or a BEIR folder"
+
+Tell = Callable[[str], object]
 
 
-def set_records(path: Path) -> Iterator[Placed]:
-    """The record of every question, unchecked but for what its format asks; InputError where that does not hold."""
+def set_records(path: Path, tell: Tell) -> Iterator[Placed]:
+    """The record of every question, unchecked but for what its format asks; InputError where that does not hold.
+
+    An empty record stands for an empty row. ``tell`` is told what is left out.
+    """
     kind = _kind(path)
     if kind == "folder":
-        yield from _beir_queries(path)
+        yield from _beir_queries(path, tell)
     elif kind == ".json":
-        for _, article, paragraphs in _squad(path):
-            for at, paragraph in paragraphs:
-                for where, entry in fields.objects(paragraph, "qas", f"{at}."):
-                    yield where, _squad_record(entry, article, where)
+        yield from _json_records(path)
     elif kind == ".csv":
         yield from _csv_rows(path)
     else:
@@ -47,7 +52,9 @@ def set_articles(path: Path) -> Iterator[tuple[str, Article]]:
             title, text = (str(record.get(name) or "").strip() for name in ("title", "text"))
             yield where, Article.of(title, text or title, url=_beir_url(fields.text(record, "_id", where)))
     elif kind == ".json":
-        yield from ((where, article) for where, article, _ in _squad(path))
+        value = _json(path)
+        if isinstance(value, dict):
+            yield from ((where, article) for where, article, _ in _squad(value, path))
     elif kind != ".csv":
         for where, record in fields.json_lines(path):
             if _is_clapnq(record):
@@ -66,35 +73,54 @@ def _kind(path: Path) -> str:
 
 
 def _csv_rows(path: Path) -> Iterator[Placed]:
-    rows = csv.DictReader((line for _, line in fields.numbered_lines(path)), strict=True)
+    """The rows of a file with a header; cells are parted by commas, semicolons or tabs, as the header's are."""
+    lines = (line for _, line in fields.numbered_lines(path))
+    first = next(lines, "")
+    marked = first.strip().lower() in _SEPARATED  # Excel's own line
+    header = next(lines, "") if marked else first
+    comma = _SEPARATED[first.strip().lower()] if marked else max(",;\t", key=header.count)
+    rows = csv.DictReader(chain([header], lines), delimiter=comma, strict=True)
     try:
-        rows.fieldnames = [name.strip().lower() for name in rows.fieldnames or ()]
-        if "question" not in rows.fieldnames:
-            raise fields.wrong(
-                f"{path}:1", "the header", ",".join(rows.fieldnames), "columns with commas, one named question"
-            )
-        for number, row in enumerate(rows, 1):
-            where = f"{path}:{rows.line_num}"
+        names = [name.strip() for name in rows.fieldnames or ()]
+        if twice := [name for name, times in Counter(map(plain_name, names)).items() if name and times > 1]:
+            raise fields.wrong(f"{path}:{1 + marked}", "the header", names, f"one column that is called {twice[0]!r}")
+        if "question" not in named(dict.fromkeys(names, ""))[0]:
+            raise fields.wrong(f"{path}:{1 + marked}", "the header", ",".join(names), "a column named question, with a "
+                               "comma, semicolon or tab between columns")  # fmt: skip
+        rows.fieldnames = names
+        for row in rows:
+            where = f"{path}:{rows.line_num + marked}"
             if None in row:
                 raise fields.wrong(
-                    where, "the row's end", row[None], "as many cells as the header: quote those with commas"
+                    where, "the row's end", row[None], f"as many cells as the header: quote those with {comma!r}"
                 )
-            filled = {name: cell for name, cell in row.items() if cell and cell.strip()}
-            record: dict[str, Any] = {"id": number, **filled}
-            for name in _CSV_LISTS:
-                if name in record:
-                    record[name] = [item.strip() for item in record[name].split("|") if item.strip()]
-            yield where, record
+            yield where, cells(row)
     except csv.Error as error:
         raise InputError(
-            f"{path}:{rows.reader.line_num}: {error}: expected CSV with commas and double quotes."
+            f"{path}:{rows.reader.line_num + marked}: {error}: expected CSV with {comma!r} and double quotes."
         ) from error
 
 
-def _squad(path: Path) -> Iterator[tuple[str, Article, list[Placed]]]:
+def _json(path: Path) -> Any:
+    return fields.json_value("".join(line for _, line in fields.numbered_lines(path)), str(path))
+
+
+def _json_records(path: Path) -> Iterator[Placed]:
+    value = _json(path)
+    if isinstance(value, list):
+        yield from fields.objects({"": value}, "", str(path))
+        return
+    if not isinstance(value, dict):
+        raise fields.wrong(str(path), "the JSON value", value, "an object of SQuAD, or a list of questions")
+    for _, article, paragraphs in _squad(value, path):
+        for at, paragraph in paragraphs:
+            for where, entry in fields.objects(paragraph, "qas", f"{at}."):
+                yield where, _squad_record(entry, article, where)
+
+
+def _squad(value: Record, path: Path) -> Iterator[tuple[str, Article, list[Placed]]]:
     """Every entry of "data": where it stands, its article, and its paragraphs."""
-    text = "".join(line for _, line in fields.numbered_lines(path))
-    for where, entry in fields.objects(fields.json_object(text, str(path)), "data", f"{path}: "):
+    for where, entry in fields.objects(value, "data", f"{path}: "):
         paragraphs = fields.objects(entry, "paragraphs", f"{where}.")
         for at, paragraph in paragraphs:
             fields.text(paragraph, "context", at)
@@ -108,9 +134,10 @@ def _squad_record(entry: Record, article: Article, where: str) -> Record:
     if entry.get("answers") is not None:
         texts = (fields.text(answer, "text", at) for at, answer in fields.objects(entry, "answers", f"{where}."))
         answers = list(dict.fromkeys(texts))
+    read = {name: value for name, value in entry.items() if name != "is_impossible"}
     if entry.get("is_impossible", answers == []):
-        return {**entry, "answers": [], "gold_urls": []}  # what it was asked about does not answer it
-    return {**entry, "answers": answers or None, "gold_urls": [article.id]}
+        return {**read, "answers": [], "gold_urls": []}  # what it was asked about does not answer it
+    return {**read, "answers": answers or None, "gold_urls": [article.id]}
 
 
 def _is_clapnq(record: Record) -> bool:
@@ -135,7 +162,7 @@ def _clapnq_articles(record: Record, where: str) -> list[Article]:
     return [Article.of(str(passage.get("title") or ""), fields.text(passage, "text", at)) for at, passage in passages]
 
 
-def _beir_queries(folder: Path) -> Iterator[Placed]:
+def _beir_queries(folder: Path, tell: Tell) -> Iterator[Placed]:
     gold: dict[str, list[str]] = {}
     for path in sorted((folder / "qrels").glob("*.tsv")):
         for number, line in fields.numbered_lines(path):
@@ -157,6 +184,9 @@ def _beir_queries(folder: Path) -> Iterator[Placed]:
         asked.add(name)
         if name in gold:
             yield where, {"id": name, "question": record.get("text"), "gold_urls": gold[name]}
+    if left := sorted(asked - gold.keys()):
+        tell(f"{queries}: not asked, since qrels names no article for them: {len(left):,}, the first "
+             f"{left[0]!r}.")  # fmt: skip
     if lacking := gold.keys() - asked:
         raise InputError(f"{queries} lacks the query {min(lacking)!r} that qrels names: add it, or take it out there.")
 

@@ -9,7 +9,9 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from eval import fields
 from eval.compare import Prediction
+from eval.fields import Record
 from eval.scores import abstention, auroc, exact_match, hit, interval, mean, mrr, percentile, token_f1
 from rag.errors import InputError
 
@@ -65,6 +67,19 @@ def floor(predictions: Sequence[Prediction]) -> Scores:
     """The scores of the first sentence of the first passage, as an answer."""
     rows = [prediction["scores"] for prediction in predictions]
     return {"answer": {"em": mean(r.get("floor_em") for r in rows), "f1": mean(r.get("floor_f1") for r in rows)}}
+
+
+def published_rows(path: Path) -> list[Record]:
+    """The lines of published predictions; InputError at the first that is none."""
+    rows: list[Record] = []
+    for where, row in fields.json_lines(path):
+        choice = not fields.text(row, "system", where).endswith("_gen")
+        given = row.get("prediction")
+        first = next(iter(given), "0") if isinstance(given, list) else given
+        if not isinstance(first, str | int) or (choice and not str(first).isdecimal()):
+            raise fields.wrong(where, "prediction", given, "the number of a choice" if choice else "a text")
+        rows.append({**row, "id": fields.text(row, "id", where)})
+    return rows
 
 
 def published(predictions: Sequence[Prediction], others: Sequence[Mapping[str, Any]]) -> dict[str, Scores]:

@@ -1,4 +1,4 @@
-"""python -m index PATH|URL…: make or extend an index; --list and --remove look after it."""
+"""python -m index PATH|URL…: make or extend an index; --watch keeps it fresh, --list and --remove look after it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rag.errors import InputError, RagError
+from rag.errors import InputError, exit_status
 
 if TYPE_CHECKING:
     from index.build import Progress, Report
@@ -20,25 +20,30 @@ _TITLES = 10  # of one file that are listed
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    options = _options().parse_args(argv)
+    stopped = "Stopped. What was added is kept; the same command goes on from here."
+    return exit_status(lambda: _run(_options(argv)), stopped)
+
+
+def _run(options: argparse.Namespace) -> int:
     folder = options.index or _default_index()
-    try:
-        if options.list:
-            return _list(folder)
-        if options.remove:
-            return _remove(folder, options.remove)
-        if not options.targets:
-            raise InputError("Nothing to index. Name files, folders, feeds or URLs: python -m index ARTICLES")
-        return _build(options.targets, folder, options.embedder, options.keep)
-    except RagError as error:
-        print(error, file=sys.stderr)
-        return 2
-    except KeyboardInterrupt:
-        print("Stopped. What was added is kept; the same command goes on from here.", file=sys.stderr)
-        return 130
+    if options.list:
+        return _list(folder)
+    if options.remove:
+        return _remove(folder, options.remove)
+    if options.watch:
+        from index.watching import keep_watching
+
+        return keep_watching(options.targets, options.every, folder, options.embedder, _progress)
+    if options.unwatch:
+        from index.watching import unwatch
+
+        return unwatch(options.unwatch, folder)
+    if not options.targets:
+        raise InputError("Nothing to index. Name files, folders, feeds or URLs: python -m index ARTICLES")
+    return _build(options.targets, folder, options.embedder, options.keep)
 
 
-def _options() -> argparse.ArgumentParser:
+def _options(argv: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m index",
         description="Index news articles: text, HTML, JSON, CSV, PDF, DOCX and WARC files, feeds and web pages.",
@@ -51,9 +56,19 @@ def _options() -> argparse.ArgumentParser:
     parser.add_argument(
         "--keep", action="store_true", help="keep the articles of files that are gone or no longer give them"
     )
+    parser.add_argument(
+        "--watch",
+        action="store_true",
+        help="read PATH|URL… now and again and again, until Ctrl-C; without any, all that the index watches",
+    )
+    parser.add_argument("--every", metavar="15m", help="with --watch: how often, as 90s, 15m, 2h or 1d (default: 15m)")
+    parser.add_argument("--unwatch", nargs="+", metavar="PATH|URL", help="watch these no more; their articles stay")
     parser.add_argument("--list", action="store_true", help="list the articles of the index")
     parser.add_argument("--remove", nargs="+", metavar="ID", help="remove articles by the id that --list shows")
-    return parser
+    options = parser.parse_args(argv)
+    if options.every and not options.watch:
+        parser.error("--every goes with --watch: python -m index --watch PATH|FEED --every 15m")
+    return options
 
 
 def _default_index() -> Path:
@@ -64,15 +79,15 @@ def _default_index() -> Path:
 
 def _build(targets: Sequence[str], folder: Path, name: str | None, keep: bool) -> int:
     from index.build import build, embedder_for
-    from rag.text import printable
+    from rag.text import counted, printable
 
     report = build(targets, folder, embedder_for(folder, name), _progress(), keep=keep)
     for source, titles in report.made.items():
-        print(printable(f"{source}: {len(titles)} article{'s' * (len(titles) != 1)}"))
+        print(printable(f"{source}: {counted(len(titles), 'article')}"))
         for title in titles[:_TITLES]:
             print(printable(f"  {title}"))
         if len(titles) > _TITLES:
-            print(f"  and {len(titles) - _TITLES} more")
+            print(f"  and {len(titles) - _TITLES:,} more")
     for file, count in report.gone.items():
         print(printable(f"{file} is gone, and what it alone gave of {count} with it; --keep keeps that"))
     for line in _notices(report.skipped):

@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any, BinaryIO, Protocol, cast
 
 from index import formats
-from index.fetch import Fetched, fetch
+from index.fetch import fetch
 from index.formats import READERS, is_feed, read_feed
 from index.records import Found, Skipped
+from index.response import Fetched
 from index.values import is_web_url
 from rag.errors import InputError
 
@@ -84,15 +85,16 @@ def gone_files(known: Iterable[str], targets: Iterable[str], found: Iterable[Sou
     ]
 
 
-def read_source(source: Source, *, digest: Hashed | None = None, get: Callable[[str], Fetched] = fetch) -> Found:
-    """The articles of one source, in its order, read lazily; ``get`` fetches a URL.
+def read_source(source: Source, *, digest: Hashed | None = None, get: Callable[[str], Fetched | None] = fetch) -> Found:
+    """The articles of one source, in its order, read lazily; ``get`` fetches a URL, and gives None for nothing new.
 
     ``digest`` is given every byte of a file, so that whoever wants its hash need not read it again.
     One that cannot be read to its end is a window.
     """
     try:
         if source.path is None:
-            return (yield from _read_fetched(get(source.name), source.name))
+            page = get(source.name)
+            return (yield from _read_fetched(page, source.name)) if page else True
         return (yield from _read_file(source.path, source.name, digest))
     except InputError as error:
         reason = str(error)
@@ -168,6 +170,11 @@ class _Digested(io.RawIOBase):
         buffer[: len(data)] = data
         self._digest.update(data)
         return len(data)
+
+
+def is_for_programs(page: Fetched) -> bool:
+    """Whether what was fetched is a feed or JSON, and no page for people."""
+    return is_feed(page.data) or page.media_type.endswith("json")
 
 
 def _read_fetched(page: Fetched, name: str) -> Found:

@@ -5,19 +5,30 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
 from pathlib import Path
 
-from index.articles import Hashed, Skipped, Source, find_sources, gone_files, read_source, read_text
+from index.articles import (
+    Hashed,
+    Skipped,
+    Source,
+    find_sources,
+    gone_files,
+    is_for_programs,
+    read_source,
+    read_text,
+)
 from index.chunk import chunk, embedding_texts
+from index.fetch import fetch
 from index.records import Reading
+from index.response import Fetched
 from index.words import terms_of
 from rag.errors import IndexMissing
 from rag.models import DEFAULT_EMBEDDER, Embedder, load_embedder
 from rag.records import Article, Span
-from rag.store import Indexed, Store, digest, publish
+from rag.store import Indexed, Store, Visit, digest, publish
 
 BATCH = 8  # articles embedded and committed together: what a killed run has to do again
 PAUSE = 10.0  # seconds at least between two publications during a run,
@@ -28,6 +39,8 @@ EFFORT = 20.0  # and this many times what the last one took: a twentieth of the 
 class Report:
     """What a run has done so far, of ``total`` articles in its files; ``made`` are the titles that each source gave.
 
+    ``new`` are those of them that were added or changed. ``left_out`` counts articles that somebody removed, in a run
+    that does not bring them back.
     ``gone`` are the files of an earlier run that their folder no longer holds, each with the articles that it gave.
     """
 
@@ -36,17 +49,20 @@ class Report:
     changed: int = 0
     unchanged: int = 0
     dropped: int = 0
+    left_out: int = 0
     chunks: int = 0
     skipped: list[Skipped] = field(default_factory=list)
     made: dict[str, list[str]] = field(default_factory=dict)
     gone: dict[str, int] = field(default_factory=dict)
+    new: list[str] = field(default_factory=list)
 
     @property
     def done(self) -> int:
-        return self.added + self.changed + self.unchanged
+        return self.added + self.changed + self.unchanged + self.left_out
 
 
 Progress = Callable[[Report], None]
+Get = Callable[[str, Visit | None], Fetched | None]  # fetches an address, if it has changed since it was visited
 
 
 def build(
@@ -56,18 +72,21 @@ def build(
     progress: Progress = lambda report: None,
     *,
     keep: bool = False,
+    get: Get = fetch,
+    again: bool = True,
 ) -> Report:
     """Index files, folders and URLs into ``folder``; articles that are there unchanged cost a look.
 
     Articles that a changed file no longer gives go, and those of a file that a folder no longer holds, unless another
-    source gives them or ``keep`` is set. A feed, or a file that cannot be read to its end, takes none back.
+    source gives them or ``keep`` is set. A feed, or a file that cannot be read to its end, takes none back. ``again``
+    brings back articles that somebody removed.
 
     ``progress`` is called after every commit: what the report counts then is stored. A run that is stopped or
     killed goes on where it stopped when it is started again. Questions find what is stored when it is published:
     after the first commit, then so seldom that it costs little, and at the end. Raises RagError where the folder
     cannot be used.
     """
-    run = _Run(Store.create(folder, embedder), embedder, progress, keep)
+    run = _Run(Store.create(folder, embedder), embedder, progress, keep, again)
     found = list(find_sources(targets))
     run.report.skipped += [item for item in found if isinstance(item, Skipped)]
     sources = [item for item in found if isinstance(item, Source)]
@@ -76,8 +95,11 @@ def build(
         sources = [source for source in sources if not run.unchanged(source)]
         progress(run.report)
         for source in sources:
-            hashed = hashlib.sha256()
-            run.index(source, read_source(source, digest=hashed), hashed)
+            if source.path is None:
+                run.visit(source, get)
+            else:
+                hashed = hashlib.sha256()
+                run.index(source, read_source(source, digest=hashed), hashed)
         run.sweep()
     return run.report
 
@@ -86,8 +108,10 @@ def build_articles(
     name: str, articles: Iterable[Article | Skipped], folder: Path, embedder: Embedder, progress: Progress
 ) -> Report:
     """Index articles that come from no file or URL, such as pasted text, under the source name ``name``."""
+    source = Source(name, None)
     with _Run(Store.create(folder, embedder), embedder, progress) as run:
-        run.index(Source(name, None), articles, None)
+        run.readmit(source)
+        run.index(source, articles, None)
     return run.report
 
 
@@ -110,8 +134,11 @@ def embedder_for(folder: Path, name: str | None = None) -> Embedder:
 class _Run:
     """What is stored and told while sources are read; leaving it publishes what is stored, also when it was stopped."""
 
-    def __init__(self, store: Store, embedder: Embedder, progress: Progress, keep: bool = False) -> None:
+    def __init__(
+        self, store: Store, embedder: Embedder, progress: Progress, keep: bool = False, again: bool = True
+    ) -> None:
         self.report = Report()
+        self._again = again
         self._store = store
         self._keeps = keep
         self._embedder = embedder
@@ -124,12 +151,21 @@ class _Run:
     def __exit__(self, *_: object) -> None:
         publish(self._store)
 
+    def readmit(self, source: Source) -> None:
+        """Read a source as if it were new where somebody removed articles of it: unless this run leaves them out."""
+        with self._store.reading() as snapshot:
+            lacking = self._again and snapshot.removed(source.key)
+        if lacking:
+            with self._store.writing() as transaction:
+                transaction.readmit(source.key)
+
     def unchanged(self, source: Source) -> bool:
         """Whether the file was read to its end before, and is byte for byte the same; else its articles are to be read.
 
         How many there are is only for the time left: of a file that was read before, as many as then; one that is new
         is read twice for it, which costs little beside embedding.
         """
+        self.readmit(source)
         with self._store.reading() as snapshot:
             sha256, given = snapshot.source(source.key), len(snapshot.given(source.key))
         if same := sha256 is not None and _file_hash(source.path) == sha256:
@@ -139,8 +175,31 @@ class _Run:
         self.report.total += given
         return same
 
-    def index(self, source: Source, articles: Iterable[Article | Skipped], hashed: Hashed | None) -> None:
-        """Store what a source gives; ``hashed`` has hashed its file meanwhile."""
+    def visit(self, source: Source, get: Get) -> None:
+        """Store what an address gives, unless it is as it was when it was last read to its end."""
+        with self._store.reading() as snapshot:
+            visited, sha256 = snapshot.visit(source.key), snapshot.source(source.key)
+            given = len(snapshot.given(source.key))
+        # Of something that was removed since, its server is not to say that nothing has changed.
+        known = replace(visited, etag="", last_modified="") if visited and sha256 is None else visited
+        came: list[Fetched] = []
+
+        def changed(url: str) -> Fetched | None:
+            page = get(url, known)
+            if page is None or hashlib.sha256(page.data).hexdigest() == sha256:
+                self.report.unchanged += given
+                return None
+            came.append(page)
+            return page
+
+        read = self.index(source, read_source(source, get=changed), None)
+        for page in came if read else ():
+            visit = Visit(page.url, page.etag, page.last_modified, is_for_programs(page))
+            with self._store.writing() as transaction:
+                transaction.visited(source.key, hashlib.sha256(page.data).hexdigest(), visit)
+
+    def index(self, source: Source, articles: Iterable[Article | Skipped], hashed: Hashed | None) -> int:
+        """Store what a source gives, and return how many articles it was; ``hashed`` has hashed its file meanwhile."""
         report = self.report
         given: set[str] = set()
         made = report.made.setdefault(source.name, [])
@@ -159,6 +218,7 @@ class _Run:
                 if not (self._keeps or stream.window):
                     transaction.withdraw(source.key, set(transaction.given(source.key)) - given)
                 transaction.finish(source.key, hashed.hexdigest())
+        return len(given)
 
     def withdraw_gone(self, targets: Sequence[str], found: Sequence[Source | Skipped]) -> None:
         """Take back what files gave that are gone; before others are read, since these may give the same articles."""
@@ -184,24 +244,30 @@ class _Run:
         for article in articles:
             latest[article.id] = max(latest.get(article.id, article), article, key=_day)
         with self._store.reading() as snapshot:
-            known = {key: snapshot.digest(key) for key in latest}
+            left_out = snapshot.removed(source.key) & latest.keys()
+            known = {key: snapshot.digest(key) for key in latest if key not in left_out}
             older = {
                 key
-                for key, article in latest.items()
-                if (snapshot.day(key) or date.min) > _day(article)
+                for key in known
+                if (snapshot.day(key) or date.min) > _day(latest[key])
                 and (key in given or any(name != source.key for name in snapshot.origins(key)))
             }
-        fresh = [item for key, item in latest.items() if known[key] != digest(item) and key not in older]
+        articles = [article for article in articles if article.id in known]
+        self.report.left_out += len(left_out)
+        fresh = [
+            latest[key] for key in latest if key in known and known[key] != digest(latest[key]) and key not in older
+        ]
         indexed = list(_embedded(fresh, self._embedder))
         with self._store.writing() as transaction:
             for item in indexed:
                 transaction.add(item, source.key)
-            for key in latest:
+            for key in known:
                 transaction.keep(key, source.key)
         changed = sum(known[article.id] is not None for article in fresh)
         self.report.added += len(fresh) - changed
         self.report.changed += changed
         self.report.unchanged += len(articles) - len(fresh)
+        self.report.new += [article.title for article in fresh]
         self.report.chunks += sum(len(item.chunks) for item in indexed)
 
     def _publish(self) -> None:

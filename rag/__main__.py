@@ -10,17 +10,15 @@ from pathlib import Path
 from typing import Any
 
 from rag.drafting import MODEL_HELP
-from rag.errors import InputError, RagError
+from rag.errors import InputError, exit_status
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    options = _options(argv)
-    command = {"ask": _ask, "check": _check, "receipt": _check_receipt}[options.command]
-    try:
-        return command(options)
-    except RagError as error:
-        print(error, file=sys.stderr)
-        return 2
+    return exit_status(lambda: _run(_options(argv)))
+
+
+def _run(options: argparse.Namespace) -> int:
+    return {"ask": _ask, "check": _check, "receipt": _check_receipt}[options.command](options)
 
 
 def _ask(options: argparse.Namespace) -> int:

@@ -16,8 +16,12 @@ from rag.quoting import Citing, cite
 from rag.reading import Generator, short_answer
 from rag.reading import disagreements as find_disagreements
 from rag.records import Citation, Claim, Draft, Passage, Quote, Span, Supports, Tokens, Verdict, Voices
-from rag.text import around
+from rag.text import around, is_foreign
 
+_FOREIGN = (
+    "The question seems to be in another language than English, and only English questions are answered. "
+    "Whether a quotation is real can be checked in any language."
+)
 _NOTHING_HOLDS = "None of the drafted quotations stands in the article it was taken from."
 _DISAGREEMENTS = 3  # that are shown
 _DRAFTS = 2  # the first, and one that corrects what of it does not hold
@@ -52,6 +56,8 @@ class Evidence:
 def read(evidence: Evidence, generator: Generator, voices: Voices, failed: tuple[Verdict, ...] = ()) -> Answer:
     """What the generator quotes from the passages, or the reason why it quotes nothing; ``failed`` is what failed of an
     earlier draft."""
+    if is_foreign(evidence.plainly):
+        return replace(evidence.answer(rejected=failed), reason=_FOREIGN)
     draft = generator(evidence.plainly, evidence.passages)
     answer = _answered(evidence, draft, cite(draft, voices), voices, failed)
     if not answer.answered:

@@ -9,6 +9,7 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Unpack
+from unicodedata import category
 
 from rag.answer import Answer, IndexFacts
 from rag.answering import Evidence, read, write
@@ -22,6 +23,7 @@ from rag.records import Article, Draft, Passage, Voices
 from rag.search import Day, Filters, Reranker, Searcher, Within
 from rag.speakers import Speakers
 from rag.store import Store
+from rag.text import words
 
 PASSAGES = 10
 QUESTION_LIMIT = 2_000  # characters: beyond any question, within what the embedder reads
@@ -163,6 +165,8 @@ class Rag:
         """
         _known(within, Within.__optional_keys__)
         filters = Filters.of(within)
+        _storable("text", text)
+        _storable("speaker", speaker or "")
         with self._searcher.finding(filters) as (find, searched, facts):
             return check(text, speaker, find, searched, facts, self.voices)
 
@@ -194,12 +198,25 @@ class Rag:
 
 
 def _checked(question: str) -> str:
-    asked = " ".join(question.split())
+    asked = " ".join(_storable("question", question).split())
     if not asked:
         raise InputError("The question is empty. Ask something, for example: Who said what about the harbour?")
+    # One letter is a word only of a script that writes words so.
+    if not any(len(word) > 1 or category(word) == "Lo" for word in words(asked)):
+        raise InputError(f"{asked[:20]!r} is no question. Ask in words, for example: Who said what about the harbour?")
     if len(asked) > QUESTION_LIMIT:
         raise InputError(f"The question has {len(asked)} characters, at most {QUESTION_LIMIT} are read. Shorten it.")
     return asked
+
+
+def _storable(what: str, text: str) -> str:
+    """``text``, which a terminal may have made of bytes that are no UTF-8."""
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        byte = f"{text[error.start]!r} at character {error.start + 1}"
+        raise InputError(f"The {what} has {byte}, which is no character of any script: give it in UTF-8.") from error
+    return text
 
 
 def _asked_for(options: Options, without: Iterable[str] = ()) -> tuple[Filters, Sequence[tuple[str, str]], int]:

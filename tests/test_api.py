@@ -116,6 +116,19 @@ def test_a_question_that_cannot_be_asked_says_why(demo: rag.Rag, question: str) 
         demo.ask(question)
 
 
+@pytest.mark.parametrize("question", ["?", "…", "-", "_", "👍", "?!?!", "\u0301", "\u200b", "a", "7", "é", "x y z"])
+def test_signs_and_single_letters_are_no_question(demo: rag.Rag, question: str) -> None:
+    with pytest.raises(InputError, match=r"is no question\. Ask in words"):
+        demo.ask(question)
+
+
+@pytest.mark.parametrize("text", ["Who said \udcff?", "\ud800"])
+def test_a_text_that_is_no_text_is_named(demo: rag.Rag, text: str) -> None:
+    for call in (demo.ask, demo.check, lambda words: demo.check("We stay until the spring", words)):
+        with pytest.raises(InputError, match=r"has '\\ud\w\w\w' at character \d+, which is no character"):
+            call(text)
+
+
 def test_a_wrong_day_is_named_with_what_was_expected(demo: rag.Rag) -> None:
     with pytest.raises(InputError, match=r"as_of is '14 April', expected a day such as"):
         demo.ask("When?", as_of="14 April")

@@ -6,6 +6,8 @@ import json
 import socket
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -170,6 +172,32 @@ def test_with_auth_nothing_is_answered_before_the_login(chat: Chat, tmp_path: Pa
 def test_the_box_for_web_addresses_takes_nothing_else(line: str) -> None:
     with pytest.raises(InputError, match="is not a web address"):
         desk(Path("none")).addresses(f"https://example.org/a\n{line}\n")
+
+
+def test_only_who_sits_at_this_machine_may_name_its_folders(monkeypatch: pytest.MonkeyPatch) -> None:
+    from rag.chat import read_options
+
+    assert read_options([]).allow_paths
+    others = ["--host", "0.0.0.0", "--auth", "editor:tide-table"]
+    assert not read_options(others).allow_paths
+    assert not read_options([*others, "--allow-urls"]).allow_paths
+
+
+def test_what_is_watched_makes_the_index_and_is_run_while_the_chat_runs(tmp_path: Path) -> None:
+    (tmp_path / "fair.txt").write_text(PASTED)
+    opened = desk(tmp_path / "new")
+    assert opened.watch_list.sources() == ([], 0)
+    threading.Thread(target=opened.watch_list.run, daemon=True).start()
+    with pytest.raises(InputError, match="cannot be watched"):
+        opened.watch_list.add([str(tmp_path / "none")], 900)
+    opened.watch_list.add([str(tmp_path / "fair.txt")], 900)
+    deadline = time.monotonic() + 120
+    while not (source := opened.watch_list.sources()[0][0]).last_run:
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+    assert (source.added, source.error, source.next_run - source.last_run) == (1, "", 900.0)
+    opened.watch_list.drop(str(tmp_path / "fair.txt"))
+    assert opened.watch_list.sources()[0] == [] and opened.holdings()[0].articles == 1
 
 
 def test_an_unexpected_error_is_told_in_a_sentence_and_logged_in_full(capsys: pytest.CaptureFixture[str]) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -93,6 +95,12 @@ def test_a_text_is_checked_from_standard_input(
     assert capsys.readouterr().out.startswith("1 of 2 quotations is real.")
 
 
+def test_a_sign_is_no_question(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert ask(["ask", "?", "--index", str(folder)]) == 2
+    printed = capsys.readouterr()
+    assert printed.err.startswith("'?' is no question. Ask in words") and printed.out == ""
+
+
 def test_the_json_of_a_check_is_all_there_is_on_stdout(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     ask(["check", "340 ships had called", "--json", "--index", str(folder)])
     told = json.loads(capsys.readouterr().out)
@@ -141,8 +149,95 @@ def test_listing_and_removing_an_article(folder: Path, capsys: pytest.CaptureFix
 
 
 @pytest.mark.parametrize(
+    "command",
+    [
+        ["rag", "check", "340 ships had called at the port in May.", "--json"],
+        ["rag", "check", "430 ships had called at the port in May."],
+        ["rag", "ask", "How many ships called at Norhaven in May?"],
+        ["index", "--list"],
+    ],
+    ids=" ".join,
+)
+@pytest.mark.parametrize("both", [False, True], ids=["stdout", "stdout and stderr"])
+def test_output_that_nobody_reads_is_exit_2_and_no_traceback(folder: Path, command: list[str], both: bool) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)  # as head does, which has read enough
+    with os.fdopen(writing, "wb") as pipe:
+        run = subprocess.run(
+            [sys.executable, "-m", *command, "--index", str(folder)],
+            stdout=pipe,
+            stderr=pipe if both else subprocess.PIPE,
+            timeout=120,
+            check=False,
+        )
+    assert run.returncode == 2
+    if not both:
+        assert run.stderr.decode() == "The output was not read to its end: the rest of it was not written.\n"
+
+
+def test_bytes_that_are_no_utf_8_are_named(folder: Path) -> None:
+    command = [sys.executable, "-m", "rag", "check", b"340 ships \xff had called", "--index", str(folder)]
+    run = subprocess.run(command, capture_output=True, timeout=120, check=False)
+    assert run.returncode == 2 and b"which is no character of any script" in run.stderr and b"Trace" not in run.stderr
+
+
+def watching(*options: str) -> subprocess.Popen[str]:
+    command = [sys.executable, "-u", "-m", "index", "--watch", *options]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+def until(run: subprocess.Popen[str], words: str) -> str:
+    """What a run has printed up to the line with these words."""
+    assert run.stdout
+    told = ""
+    while words not in told:
+        line = run.stdout.readline()
+        assert line, told
+        told += line
+    return told
+
+
+def test_a_watch_tells_what_is_new_and_why_a_source_failed_and_goes_on_after_ctrl_c(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    news, built = tmp_path / "news", str(tmp_path / "built")
+    news.mkdir()
+    (news / "port.txt").write_text(f"Port of Norhaven counts \x1b[31mmore ships\n{STORY}\n")
+    (news / "budget.xlsx").write_bytes(b"PK")
+    with watching(str(news), "http://127.0.0.1/feed", "--every", "90s", "--index", built) as run:
+        told = until(run, "failed")
+        run.send_signal(signal.SIGINT)
+        _, errors = run.communicate(timeout=60)
+    assert run.returncode == 130
+    assert f"Watching 2 sources into {built}." in told and f"  {news}, every 90 seconds\n" in told
+    assert f"{news}: 1 added\n  Port of Norhaven counts \ufffd[31mmore ships\n" in told
+    assert f"  skipped {news / 'budget.xlsx'}: XLSX is not supported" in told
+    assert "http://127.0.0.1/feed: failed: '127.0.0.1' is 127.0.0.1 port 80: only public" in told
+    assert "2 runs: 1 added, 0 changed.\nStopped. What was added is kept" in errors and "Traceback" not in errors
+
+    with watching("--index", built) as run:
+        told = until(run, "http://127.0.0.1/feed")
+        run.send_signal(signal.SIGINT)
+        run.communicate(timeout=60)
+    assert "Watching 2 sources" in told and "last run" in told
+
+    assert index(["--unwatch", "http://127.0.0.1/other", "--index", built]) == 2
+    assert "'http://127.0.0.1/other' is not watched" in capsys.readouterr().err
+    assert index(["--unwatch", str(news), "http://127.0.0.1/feed", "--index", built]) == 0
+    assert "2 sources watched no more" in capsys.readouterr().out
+    assert index(["--watch", "--index", built]) == 2
+    assert "Nothing is watched" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
     ("command", "message"),
     [
+        (["index", "--watch", "no-such-folder"], "'no-such-folder' cannot be watched: there is no such file or folder"),
+        (["index", "--watch", "ftp://courier.example/"], "cannot be watched: expected a http or https address"),
+        (["index", "--watch", ".", "--every", "15"], "The interval is '15', expected a number with s, m, h or d"),
+        (["index", "--watch", ".", "--every", "1s"], "The interval is '1s', expected 1m to 30d"),
+        (["index", ".", "--every", "15m"], "--every goes with --watch"),
+        (["index", "--unwatch", ".", "--index", "no-such-folder"], "There is no index"),
         (["rag", "ask", "Who?", "--index", "no-such-folder"], "There is no index in 'no-such-folder'"),
         (["rag", "ask", ""], "There is no index"),
         (["rag", "ask"], "required: question"),

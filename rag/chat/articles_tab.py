@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,17 +11,18 @@ import gradio as gr
 from rag.chat import page
 from rag.chat.desk import LISTED, Desk, Report
 from rag.chat.events import PRIVATE, QUIET, Update, told
+from rag.chat.watch_panel import WatchPanel
 
 _COUNTED = {"added": "added", "changed": "changed", "unchanged": "already there", "dropped": "dropped"}
 
 
 class ArticlesTab:
-    """What is added on one side, on the other what is there.
+    """What is added on one side, on the other what is there, and below what is watched.
 
-    ``listing`` is the list of articles, ``changes`` are the events after which the index has changed.
+    ``listing`` is the list of articles, ``find`` the words that narrow it; ``watching`` tells when the index changes.
     """
 
-    def __init__(self, desk: Desk, allow_urls: bool) -> None:
+    def __init__(self, desk: Desk, allow_urls: bool, allow_paths: bool) -> None:
         self._desk = desk
         self._allow_urls = allow_urls
         with gr.Row():
@@ -29,18 +30,21 @@ class ArticlesTab:
                 add = self._lay_out_adding()
             with gr.Column(scale=3, min_width=320):
                 self._lay_out_list()
+        self.watching = WatchPanel(desk, allow_urls, allow_paths)
         writing: dict[str, Any] = {"concurrency_id": "writing", "concurrency_limit": 1} | PRIVATE
         given = [self._files, self._pasted, self._urls]
         adding = add.click(self._add, given, [self._report, *given], show_progress_on=self._report, **writing)
         removing = self._yes.click(
             self._remove, self.listing, [self._report, self._confirm, self._remove_chosen], **writing
         )
-        self.changes: list[Callable[..., Any]] = [adding.then, removing.then]
+        self.watching.follow(adding.then)
+        self.watching.follow(removing.then)
 
-    def listed(self, words: str = "") -> gr.CheckboxGroup:
-        """The list of articles that match ``words``, none selected."""
-        found = self._desk.listed(words)
-        return gr.CheckboxGroup(choices=[(page.listed(article), article.id) for article in found], value=[])
+    def listed(self, words: str, chosen: Sequence[str]) -> gr.CheckboxGroup:
+        """The list of articles that match ``words``; of those selected, the ones that are still in it stay so."""
+        choices = [(page.listed(article), article.id) for article in self._desk.listed(words)]
+        there = {key for _, key in choices}
+        return gr.CheckboxGroup(choices=choices, value=[key for key in chosen if key in there])
 
     def _lay_out_adding(self) -> gr.Button:
         kinds = " ".join(self._desk.indexing.kinds)
@@ -52,13 +56,14 @@ class ArticlesTab:
         return add
 
     def _lay_out_list(self) -> None:
-        find = gr.Textbox(label="Find articles", placeholder="Words of the headline or text", max_lines=1)
+        self.find = gr.Textbox("", label="Find articles", placeholder="Words of the headline or text", max_lines=1)
         self.listing = gr.CheckboxGroup(label=f"Articles, at most {LISTED} are shown", elem_id="listing")
         self._remove_chosen = gr.Button("Remove the selected articles", interactive=False)
         with gr.Row(visible=False) as self._confirm:
             self._yes = gr.Button("Yes, remove them", variant="stop", min_width=120)
             no = gr.Button("Keep them", min_width=120)
-        find.change(self.listed, find, self.listing, trigger_mode="always_last", **QUIET)
+        narrowed = [self.find, self.listing]
+        self.find.change(self.listed, narrowed, self.listing, trigger_mode="always_last", **QUIET)
         self.listing.change(lambda keys: gr.Button(interactive=bool(keys)), self.listing, self._remove_chosen, **QUIET)
         self._remove_chosen.click(lambda: gr.Row(visible=True), None, self._confirm, **QUIET)
         no.click(lambda: gr.Row(visible=False), None, self._confirm, **QUIET)

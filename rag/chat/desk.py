@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 from rag.answer import Answer, IndexFacts
 from rag.api import QUESTION_LIMIT, Rag, default_index
+from rag.chat.watch_list import WatchList
 from rag.drafting import named_model
 from rag.errors import IndexMissing, InputError
 from rag.models import Embedder, load_embedder
@@ -63,11 +64,15 @@ class Indexing:
     package.
 
     ``files`` indexes files, folders and URLs, ``text`` what somebody pasted; both tell ``Progress`` after every
-    commit. ``kinds`` are the endings of files that are read, ``demo`` a folder of articles to begin with.
+    commit. ``watchable`` checks folders and addresses and returns them as they are watched; ``watch`` runs all that an
+    index watches, for good. ``kinds`` are the endings of files that are read, ``demo`` a folder of articles to begin
+    with.
     """
 
     files: Callable[[Sequence[str], Path, Embedder, Progress], Report]
     text: Callable[[str, Path, Embedder, Progress], Report]
+    watchable: Callable[[Sequence[str]], list[str]]
+    watch: Callable[[Path, Callable[[], Embedder]], None]
     is_web_url: Callable[[object], bool]
     kinds: Sequence[str]
     demo: Path
@@ -90,6 +95,7 @@ class Desk:
         self._named = {"reader": reader, "reranker": reranker} | ({"model": self.model} if self.model else {})
         self._opening, self._changing, self._choosing = threading.Lock(), threading.Lock(), threading.Lock()
         self._opened: Rag | None = None
+        self.watch_list = WatchList(folder, self._embedder, indexing.watchable, indexing.watch)
         self._examples: tuple[IndexFacts | None, list[str]] = (None, [])
 
     @property
@@ -141,10 +147,7 @@ class Desk:
         """Index files and URLs, and a pasted text; whoever comes second waits for the first."""
         reports: list[Report] = []
         with self._changing:
-            try:
-                embedder = self.rag.embedder
-            except IndexMissing:
-                embedder = load_embedder()
+            embedder = self._embedder()
             if targets:
                 reports.append(self.indexing.files(targets, self.folder, embedder, progress))
             if pasted.strip():
@@ -167,6 +170,12 @@ class Desk:
                 removed = sum(transaction.remove(key) for key in keys)
             publish(store)  # questions miss them at once; what is rare among the others is counted again
         return removed
+
+    def _embedder(self) -> Embedder:
+        try:
+            return self.rag.embedder
+        except IndexMissing:
+            return load_embedder()
 
     def _answerable(self) -> list[str]:
         with self.rag.store.reading() as snapshot:

@@ -29,7 +29,7 @@ def told(error: Exception) -> str:
 
 def source_cards(shown: str, name: str) -> gr.HTML:
     """An element of source cards, named ``name``, that tells which of its articles is to be read."""
-    return gr.HTML(shown, elem_id=name, apply_default_css=False, js_on_load=style.CARDS_ON_LOAD)
+    return gr.HTML(shown, elem_id=name, apply_default_css=False, js_on_load=style.BUTTONS_ON_LOAD)
 
 
 def open_articles(

@@ -13,18 +13,23 @@ from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup
 
-from rag.chat.verdicts import attribution, headline, highlighted, left_out, parted, standing, summary
+from rag.chat.verdicts import attribution, headline, highlighted, left_out, parted, shown_of, summary
 from rag.quoting import surrounding
 from rag.records import Article
-from rag.text import around, counted, day_of, day_words, printable, publisher_of, shortened
+from rag.text import around, counted, day_of, day_words, displayable, moment_words, publisher_of, shortened, span_words
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
 _ACTIVE = re.compile(r"[!-/:-@\[-`{-~]")  # all ASCII punctuation: whatever HTML, Markdown or a template acts on
+_SPACES = (
+    " \t\n\v\f\r\x1c\x1d\x1e\x1f\x85\u2028\u2029"  # others, such as those of Chinese and French, are shown as they are
+)
+_RTL = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001eeff"
+_RIGHT_TO_LEFT = re.compile(rf"([{_RTL}](?:(?:(?![{_RTL}])[\W\d_])*[{_RTL}]+)*)")  # letters, and what is between them
 _FRAGMENT_WORDS = 5  # at each end of a quotation that is too long to stand whole in an address
-_OF_TEXTS = (around, counted, day_of, day_words, publisher_of, shortened)
-_OF_FINDINGS = (attribution, headline, highlighted, left_out, parted, standing, summary, surrounding)
+_OF_TEXTS = (around, counted, day_of, day_words, moment_words, publisher_of, shortened, span_words)
+_OF_FINDINGS = (attribution, headline, highlighted, left_out, parted, shown_of, summary, surrounding)
 
 
 def render(name: str, **values: Any) -> str:
@@ -38,16 +43,46 @@ def escape(value: object) -> Markup:
     >>> str(escape("<b> & [x](y)"))
     '&#60;b&#62; &#38; &#91;x&#93;&#40;y&#41;'
     """
-    storable = " ".join(str(value).split()).encode("utf-8", "replace").decode()  # a lone surrogate cannot be sent
-    return Markup(_ACTIVE.sub(lambda found: f"&#{ord(found[0])};", printable(storable)))
+    line = " ".join(filter(None, re.split(f"[{_SPACES}]+", str(value))))
+    storable = line.encode("utf-8", "replace").decode()  # a lone surrogate cannot be sent
+    return Markup(_ACTIVE.sub(lambda found: f"&#{ord(found[0])};", displayable(storable)))
 
 
 def shown(text: str) -> Markup:
-    """Text with its lines and paragraphs, and with the spaces at its ends that part it from its neighbours."""
-    pieces = re.split(r"(\s*\n\s*)", text)
-    breaks = ['<span class="gap"></span>' if piece.count("\n") > 1 else "<br>" for piece in pieces[1::2]]
-    inner = "".join(f"{escape(piece)}{end}" for piece, end in zip(pieces[::2], [*breaks, ""], strict=True))
-    return Markup(f"{' ' if text[:1] == ' ' else ''}{inner}{' ' if text[-1:] == ' ' else ''}")
+    """Text with its lines and paragraphs, and with the spaces at its ends that part it from its neighbours.
+
+    What runs from right to left stands apart, so that a number or a mark beside it keeps its place.
+    """
+    first, *lines = [line.strip(_SPACES) for line in text.split("\n")]
+    inner, ends = _isolated(first), 0
+    for line in lines:
+        ends += 1
+        if line:
+            inner += _break(ends) + _isolated(line)
+            ends = 0
+    return Markup(f"{' ' if text[:1] == ' ' else ''}{inner}{_break(ends)}{' ' if text[-1:] == ' ' else ''}")
+
+
+def _break(line_ends: int) -> str:
+    return ("", "<br>", '<span class="gap"></span>')[min(line_ends, 2)]
+
+
+def _isolated(text: str) -> str:
+    """Escaped text, each part of it from one right-to-left letter to the last before other letters in an element.
+
+    Not in <bdi>, whose letters an element around it with dir="auto" would not look at.
+    """
+    parts = _RIGHT_TO_LEFT.split(text)
+    if len(parts) == 1:
+        return str(escape(text))
+    told = [
+        f'<span class="apart">{escape(part)}</span>' if place % 2 else _spaced(part) for place, part in enumerate(parts)
+    ]
+    return "".join(told).strip()
+
+
+def _spaced(text: str) -> str:
+    return f"{' ' if text[:1].isspace() else ''}{escape(text)}{' ' if text[-1:].isspace() and text.strip() else ''}"
 
 
 def link(article: Article, cited: str) -> str | None:

@@ -43,11 +43,14 @@
   }).observe(document, { subtree: true, childList: true, attributeFilter: ["aria-label"] });
 
   window.onrecord = {
-    // For the cards' gr.HTML, as its js_on_load: tells Python which card's article is to be read.
+    // For a gr.HTML with buttons, as its js_on_load: tells Python which card's article is to be read, or which source
+    // is to be watched no more.
     listen(element, trigger) {
       element.addEventListener("click", (event) => {
-        const button = event.target.closest("button.read");
-        if (button) trigger("click", { turn: Number(button.dataset.turn), place: Number(button.dataset.place) });
+        const button = event.target.closest("button.read, button.unwatch");
+        if (button?.matches(".read"))
+          trigger("click", { turn: Number(button.dataset.turn), place: Number(button.dataset.place) });
+        else if (button) trigger("click", { named: button.value });
       });
     },
     // The dialog is new, so the page needs a moment to hold it.

@@ -5,12 +5,16 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from rag.answer import Answer, IndexFacts, Statement
 from rag.chat.markup import link, render
 from rag.chat.terminal import notes, terminal
 from rag.records import Article, Citation, Span
 from rag.text import day_of, printable, publisher_of
+
+if TYPE_CHECKING:
+    from rag.store import Watched
 
 NEAREST = 3  # passages shown where there is no answer
 PASSAGE_ROOM = 400  # characters of such a passage; the rest is one click away
@@ -79,6 +83,11 @@ def report(counts: Iterable[tuple[int, str]], skipped: Sequence[tuple[str, str]]
     done = [f"{count:,} {what}" for count, what in counts if count]
     done += [f"{len(skipped):,} skipped:"] if skipped else []
     return render("report.html", done=", ".join(done), skipped=skipped)
+
+
+def watched(sources: Sequence[Watched]) -> str:
+    """The sources that are read again and again, each with its last run, its next one, and what went wrong."""
+    return render("watched.html", sources=sources)
 
 
 def listed(article: Article) -> str:

@@ -21,7 +21,8 @@ UPLOAD_LIMIT = "200mb"
 def read_options(argv: Sequence[str] | None) -> argparse.Namespace:
     """The options of ``python app.py``; exits with 2 and one message where they do not go together.
 
-    A host that others can reach needs a login, and its visitors may add web addresses only where that is allowed.
+    A host that others can reach needs a login, and its visitors may add web addresses only where that is allowed, and
+    never name folders of this machine: ``allow_paths``.
     """
     parser = argparse.ArgumentParser(prog="python app.py", description="Ask the news in the browser.")
     parser.add_argument(
@@ -42,7 +43,8 @@ def read_options(argv: Sequence[str] | None) -> argparse.Namespace:
         parser.error("--auth expects USER:PASSWORD, such as --auth editor:a-long-password")
     if not (is_loopback(options.host) or options.auth):
         parser.error(f"--host {options.host} can be reached by others: add --auth USER:PASSWORD")
-    options.allow_urls |= is_loopback(options.host)
+    options.allow_paths = is_loopback(options.host)
+    options.allow_urls |= options.allow_paths
     return options
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import gradio as gr
 
-CARDS_ON_LOAD = "onrecord.listen(element, trigger)"  # these two are in page.js
+BUTTONS_ON_LOAD = "onrecord.listen(element, trigger)"  # these two are in page.js
 OPEN_READING = "() => onrecord.openReading()"
 
 

@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterator, Sequence
 
 from rag.answer import Answer
-from rag.chat.verdicts import attribution, differing, headline, highlighted, left_out, parted, standing, summary
+from rag.chat.verdicts import attribution, differing, headline, highlighted, left_out, parted, shown_of, summary
 from rag.quoting import Check, Checked, Piece, surrounding
 from rag.records import Span, Verdict
 from rag.text import one_line, printable, publisher_of, shortened
@@ -75,7 +75,7 @@ def _quotation(checked: Checked, searched: int) -> Iterator[str]:
     for verdict in checked.verdicts[:_LISTED]:
         yield from _found(verdict)
     if len(checked.verdicts) > _LISTED:
-        yield f"\nThe newest {_LISTED} of {standing(checked)} are shown; --json lists {len(checked.verdicts)}."
+        yield f"\n{shown_of(checked, _LISTED)}; --json lists {len(checked.verdicts)}."
     for near in checked.closest:
         yield from _told("".join(map(_piece, near.pieces)), [near.span])
 

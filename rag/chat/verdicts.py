@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from rag.answer import Disagreement
 from rag.english import same_person
-from rag.quoting import LONGEST, Check, Checked
+from rag.quoting import ARTICLES, LONGEST, Check, Checked, count_words
 from rag.records import Citation, Said, Span, Speaker, Verdict
-from rag.text import counted, sourced
+from rag.text import counted, is_foreign, sourced
 
 
 def summary(check: Check) -> str:
@@ -32,7 +32,7 @@ def headline(checked: Checked, searched: int) -> str:
         near = checked.closest[0]
         what = "the same words differ in punctuation," if near.only_marks else "The closest real words differ"
         return f"Not found{':' if near.only_marks else '.'} {what} in {counted(near.differences, 'place')}."
-    if len(checked.quote.split()) > LONGEST // 2:
+    if count_words(checked.quote) > LONGEST // 2:
         return "Not found as a whole, and too long to be compared. Check its sentences one by one."
     return f"Not found, and nothing close to it, in {counted(searched, 'article')}."
 
@@ -40,6 +40,10 @@ def headline(checked: Checked, searched: int) -> str:
 def attribution(said: Said | Citation) -> str:
     """Whose words they are in their article, and by which of its words that is known."""
     if said.speaker is None:
+        if said.voice is None and is_foreign(said.span.article.text):
+            return (
+                "Speaker: not established. Who speaks, and what a cut leaves out, is judged in English articles only."
+            )
         own = said.voice == "article"
         return "Nobody is quoted: these are the article's own words." if own else "Speaker: not established."
     speaker = said.speaker
@@ -88,13 +92,21 @@ def parted(text: str) -> tuple[str, str, str]:
     return before, words, after
 
 
-def standing(checked: Checked) -> str:
+def shown_of(checked: Checked, shown: int) -> str:
+    """Which ``shown`` of the articles are shown in which the words stand: they need not all be those where it holds."""
+    total = f"{'at least ' if checked.stands == ARTICLES else ''}{counted(checked.stands, 'article')}"
+    if checked.articles == checked.stands:
+        return f"The newest {shown} of {total} are shown"
+    return f"Of {total} with these words {shown} are shown: first where the quotation holds, then the newest"
+
+
+def _standing(checked: Checked) -> str:
     """In how many articles the quotation holds or, where it holds in none, its words stand."""
     return f"{'at least ' if checked.more else ''}{counted(checked.articles, 'article')}"
 
 
 def _real(checked: Checked) -> str:
-    where = f"in {standing(checked)}"
+    where = f"in {_standing(checked)}"
     if checked.kind == "joined":
         return f"Real: its {len(checked.verdicts[0].said)} parts stand close together, in this order, {where}"
     if checked.kind == "repaired":

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
-from rag.text import NUMBER_WORDS, SINGLE_MARKS, Plain
+from rag.text import NUMBER_WORDS, SINGLE_MARKS, Plain, in_one_word, is_mark
 
 _JOINING = re.compile(rf"[-‐‑{SINGLE_MARKS}]")  # "co-operative", "can’t"; a dash parts words
 _DASH = re.compile(r"\s?[-‐‑–−]\s?")
@@ -29,7 +28,7 @@ _REACH = 24  # characters beside the words that may belong to a number
 def is_whole(plain: Plain, start: int, end: int, original: str) -> bool:
     """Whether ``plain.text[start:end]`` cuts no word and no number; ``original`` is what ``plain`` was made of."""
     text = plain.text
-    if unicodedata.combining(text[start]) or unicodedata.combining(text[end : end + 1] or " "):
+    if is_mark(text[start]):
         return False
     if _joined(plain, start, original) or _joined(plain, end, original):
         return False
@@ -44,7 +43,7 @@ def _joined(plain: Plain, at: int, original: str) -> bool:
     if not 0 < at < len(text):
         return False
     left, right = text[at - 1], text[at]
-    if left.isalnum() and right.isalnum():
+    if in_one_word(left, right):
         return True
     for joint in (at - 1, at):  # a hyphen or apostrophe, as the last character of one side or the first of the other
         sides = text[joint - 1 : joint] + text[joint + 1 : joint + 2]

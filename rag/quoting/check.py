@@ -30,8 +30,8 @@ class Checked:
     """One claimed quotation and what the articles say of it.
 
     ``verdicts`` are those of the newest LISTED articles in which the words stand, first where the quotation holds.
-    ``articles`` is in how many it holds or, where in none, its words stand; ``more``: at least so many. ``closest`` is
-    what comes near where the words stand in none.
+    ``articles`` is in how many it holds or, where in none, its words stand; ``more``: at least so many. ``stands`` is
+    in how many its words stand, whoever says them, up to ARTICLES. ``closest`` is what comes near where in none.
     """
 
     quote: str
@@ -39,6 +39,7 @@ class Checked:
     verdicts: tuple[Verdict, ...] = ()
     articles: int = 0
     more: bool = False
+    stands: int = 0
     closest: tuple[Closest, ...] = ()
 
     @property
@@ -57,6 +58,7 @@ class Checked:
             "holds": self.holds,
             "articles": self.articles,
             "more": self.more,
+            "stands": self.stands,
             "found": [_found(verdict) for verdict in self.verdicts],
             "closest": [_near(near) for near in self.closest],
         }
@@ -151,7 +153,7 @@ def _checked(quote: str, speaker: str | None, find: Find, voices: Voices) -> Che
     if holding and not speaker:
         holding += sum(verdict.holds for verdict in left)
     more = len(standing) == ARTICLES or bool(holding and speaker and left)
-    return Checked(quote, speaker, tuple(verdicts), holding or len(standing), more)
+    return Checked(quote, speaker, tuple(verdicts), holding or len(standing), more, len(standing))
 
 
 def _standing(quote: str, articles: Iterable[Article]) -> list[Verdict]:

@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import Literal
 
 from rag.records import Article, Span
-from rag.text import STOP_WORDS, around, sentence_offsets, sentences
+from rag.text import MARKS, STOP_WORDS, UNSPACED, around, sentence_offsets, sentences
 
 SHOWN = 3
 CLOSE = 0.55  # likeness from which on words are called close; below it others come as near by chance
@@ -20,7 +20,10 @@ LONGEST = 500  # words and marks that are compared: time grows with their square
 _COMPARED = 60  # sentences, those with most of the words
 _LITTLE = 0.25  # what a stop word counts beside another word; a punctuation mark counts nothing
 _REST = 6  # words up to the sentence's end that are shown in place of claimed ones, however few these are
-_TOKEN = re.compile(r"\w+(?:['’.,\-]\w+)*|[^\w\s]")
+_LETTERS = rf"(?:(?![{UNSPACED}])[\w{MARKS}])+"
+_TOKEN = re.compile(
+    rf"[{UNSPACED}][{MARKS}]*|{_LETTERS}(?:['’.,\-]{_LETTERS})*|[^\w\s]"
+)  # where no spaces are: letters
 _MARKS = '“”„‟«»"'
 _ALIKE = str.maketrans("‘’‚‛“”„‟«»–—‑‐", '\'\'\'\'""""""----')
 

@@ -12,9 +12,9 @@ from itertools import islice
 from rag.quoting.boundaries import is_whole
 from rag.quoting.brackets import LONGEST, MOST, Piece, is_closed, is_mention, pieces, stands_for
 from rag.records import Article, Span
-from rag.text import TITLES, Plain, plain, plain_article
+from rag.text import MARKS, TITLES, UNSPACED, Plain, plain, plain_article
 
-_WORD = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|\w+")  # scripts without spaces: each letter
+_WORD = re.compile(rf"[{UNSPACED}\uac00-\ud7af]|\w[\w{MARKS}]*")  # scripts without spaces, Korean: each letter
 _PLACES = 100  # of the same words in an article; more would let one quotation cost any amount of work
 _STOPS = (".", ",")
 # In plain typography: words of one clause, with the full stops of titles and initials.

@@ -11,7 +11,7 @@ from functools import lru_cache
 from rag.records import Article, Said, Span, Speaker, Voice
 from rag.speakers.attribution import VOICES, AttributionModel, Pointed, Reading
 from rag.speakers.naming import name_of
-from rag.text import quotations, sentence_offsets
+from rag.text import is_foreign, quotations, sentence_offsets
 
 # Chances from which on a speaker is named; read off the curves of `python -m eval --speakers`.
 QUOTED = 0.8  # of words in quotation marks
@@ -27,7 +27,12 @@ class Speakers:
         self._model = _model()
 
     def __call__(self, span: Span) -> Said:
-        """Voice and speaker of ``span``; of several sentences only where all of them agree."""
+        """Voice and speaker of ``span``; of several sentences only where all of them agree.
+
+        Neither is established in an article of another language, which the model has not learnt to read.
+        """
+        if is_foreign(span.article.text):
+            return Said(span)
         parts = [self._part(part) for part in _parts(span)]
         if not parts or any(part is None for part in parts):
             return Said(span)

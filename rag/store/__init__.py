@@ -5,10 +5,12 @@ from rag.store.postings import WordScores
 from rag.store.publishing import load_generation, publish
 from rag.store.snapshot import Snapshot
 from rag.store.store import Store
-from rag.store.transaction import Indexed, Terms, digest
+from rag.store.transaction import EVERY, Indexed, Terms, digest
 from rag.store.vectors import FlatVectors, Rows, Scores, Vectors
+from rag.store.watched import Visit, Watched
 
 __all__ = [
+    "EVERY",
     "Catalogue",
     "Chunks",
     "FlatVectors",
@@ -20,6 +22,8 @@ __all__ = [
     "Store",
     "Terms",
     "Vectors",
+    "Visit",
+    "Watched",
     "WordScores",
     "digest",
     "load_generation",

@@ -16,6 +16,7 @@ from rag.errors import IndexDamaged
 from rag.models import Embeddings
 from rag.records import Article
 from rag.store.derived import Derived
+from rag.store.watched import Visit, Watched
 
 
 class Snapshot:
@@ -105,6 +106,20 @@ class Snapshot:
         row = self._connection.execute("SELECT published FROM articles WHERE id = ?", [key]).fetchone()
         return date.fromisoformat(row[0]) if row and row[0] else None
 
+    def visit(self, source: str) -> Visit | None:
+        """What an address held when it was last read to its end; None where it never was."""
+        found = self._said("visits", "url, etag, last_modified, is_feed", "WHERE source = ?", [source])
+        return next((Visit(url, etag, modified, bool(is_feed)) for url, etag, modified, is_feed in found), None)
+
+    def removed(self, source: str) -> set[str]:
+        """The ids of the articles that a source gave and somebody removed, and nobody added again."""
+        return {key for (key,) in self._said("removed", "id", "WHERE source = ?", [source])}
+
+    def watched(self) -> list[Watched]:
+        """The sources that are read again and again, in the order in which they were named."""
+        columns = "target, every, next_run, last_run, failures, error, added, changed, skipped, note"
+        return [Watched(*row) for row in self._said("watched", columns, "ORDER BY rowid")]
+
     def chunks(self) -> list[tuple[int, int, int, int]]:
         """Row, article row, start and end of every chunk, by row."""
         return self._connection.execute('SELECT row, article, "start", "end" FROM chunks ORDER BY row').fetchall()
@@ -138,3 +153,8 @@ class Snapshot:
         found = self._connection.execute("SELECT revision, kind, file, sha256 FROM derived ORDER BY kind").fetchall()
         revisions = {revision for revision, *_ in found}
         return (revisions.pop(), [Derived(*row) for _, *row in found]) if len(revisions) == 1 else (0, [])
+
+    def _said(self, table: str, columns: str, where: str, values: Sequence[str] = ()) -> list[tuple[Any, ...]]:
+        """Rows of a table that an index has once something was written in it."""
+        made = self._connection.execute("SELECT 1 FROM sqlite_master WHERE name = ?", [table]).fetchone()
+        return self._connection.execute(f"SELECT {columns} FROM {table} {where}", values).fetchall() if made else []

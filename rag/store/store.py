@@ -42,6 +42,17 @@ CREATE INDEX origins_by_article ON origins (article);
 CREATE TABLE terms (row INTEGER PRIMARY KEY, term TEXT NOT NULL UNIQUE);
 CREATE TABLE derived (kind TEXT PRIMARY KEY, revision INTEGER, file TEXT, sha256 TEXT) WITHOUT ROWID;
 """
+# What sources say of themselves, made by the first that writes: an index without it is as good.
+_SOURCES = """
+CREATE TABLE IF NOT EXISTS visits (
+    source TEXT PRIMARY KEY, url TEXT NOT NULL, etag TEXT NOT NULL, last_modified TEXT NOT NULL,
+    is_feed INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS removed (source TEXT, id TEXT, PRIMARY KEY (source, id)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS watched (
+    target TEXT PRIMARY KEY, every REAL NOT NULL, next_run REAL NOT NULL, last_run REAL, failures INTEGER NOT NULL,
+    error TEXT NOT NULL, added INTEGER NOT NULL, changed INTEGER NOT NULL, skipped INTEGER NOT NULL,
+    note TEXT NOT NULL);
+"""
 
 
 class Store:
@@ -104,6 +115,8 @@ class Store:
     def writing(self) -> Iterator[Transaction]:
         """One write transaction: all of it is stored, or, when anything raises or the process dies, none of it."""
         with self._transaction("BEGIN IMMEDIATE") as connection:
+            for statement in _SOURCES.split(";\n"):
+                connection.execute(statement)
             yield Transaction(connection)
 
     @contextmanager

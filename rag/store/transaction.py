@@ -14,6 +14,9 @@ from rag.models import Embeddings
 from rag.records import Article, Span
 from rag.store.derived import Derived
 from rag.store.snapshot import Snapshot
+from rag.store.watched import Visit, Watched
+
+EVERY = 900.0  # seconds between two runs of a watched source, where nothing else is said
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,7 @@ class Transaction(Snapshot):
             "SELECT source FROM origins JOIN articles ON article = row WHERE id = ?", [article.id]
         ).fetchall()
         self._drop(article.id)
+        self._connection.execute("DELETE FROM removed WHERE id = ?", [article.id])
         published = article.published.isoformat() if article.published else None
         row = self._connection.execute(
             "INSERT INTO articles (id, title, text, url, publisher, authors, published, sha256, digest, title_words, "
@@ -112,16 +116,62 @@ class Transaction(Snapshot):
             self._changed()
         return dropped
 
-    def remove(self, key: str) -> bool:
-        """Drop an article; its sources count as unread, so that indexing them again brings it back."""
+    def visited(self, source: str, sha256: str, visit: Visit) -> None:
+        """Note that an address was read to its end, with the hash of what it held."""
+        self._connection.execute("INSERT OR REPLACE INTO sources VALUES (?, ?)", [source, sha256])
+        row = [source, visit.url, visit.etag, visit.last_modified, visit.is_feed]
+        self._connection.execute("INSERT OR REPLACE INTO visits VALUES (?, ?, ?, ?, ?)", row)
+
+    def watch(self, target: str, every: float | None, now: float) -> None:
+        """Have a source read now and every so many seconds from then on; None is as before, or EVERY."""
         self._connection.execute(
-            "DELETE FROM sources WHERE name IN "
-            "(SELECT source FROM origins JOIN articles ON article = row WHERE id = ?)",
+            "INSERT INTO watched VALUES (?1, coalesce(?2, ?3), ?4, NULL, 0, '', 0, 0, 0, '') "
+            "ON CONFLICT (target) DO UPDATE SET every = coalesce(?2, every), next_run = ?4",
+            [target, every, EVERY, now],
+        )
+
+    def unwatch(self, target: str) -> bool:
+        """Have it read no more; False where it was not watched."""
+        return self._connection.execute("DELETE FROM watched WHERE target = ?", [target]).rowcount > 0
+
+    def claim(self, now: float, targets: Iterable[str] | None = None) -> Watched | None:
+        """The source (of ``targets``, or all) that has been due longest; None where none is.
+
+        It counts as run from here on: of two programs that watch one index, one runs it.
+        """
+        wanted = None if targets is None else set(targets)
+        due = [one for one in self.watched() if one.next_run <= now and (wanted is None or one.target in wanted)]
+        if not due:
+            return None
+        first = min(due, key=lambda one: one.next_run)
+        self._connection.execute("UPDATE watched SET next_run = ? WHERE target = ?", [now + first.every, first.target])
+        return first
+
+    def ran(self, source: Watched) -> None:
+        """Note how the run of a watched source went; nothing where it was taken off the list meanwhile."""
+        self._connection.execute(
+            "UPDATE watched SET next_run = ?, last_run = ?, failures = ?, error = ?, added = ?, changed = ?, "
+            "skipped = ?, note = ? WHERE target = ?",
+            [
+                *(source.next_run, source.last_run, source.failures, source.error),
+                *(source.added, source.changed, source.skipped, source.note, source.target),
+            ],
+        )
+
+    def remove(self, key: str) -> bool:
+        """Drop an article, and note that somebody did: see ``readmit``."""
+        self._connection.execute(
+            "INSERT OR IGNORE INTO removed SELECT source, id FROM origins JOIN articles ON article = row WHERE id = ?",
             [key],
         )
         if dropped := self._drop(key):
             self._changed()
         return dropped
+
+    def readmit(self, source: str) -> None:
+        """Let a source bring back what was removed of it: it counts as unread."""
+        self._connection.execute("DELETE FROM sources WHERE name = ?", [source])
+        self._connection.execute("DELETE FROM removed WHERE source = ?", [source])
 
     def publish(self, revision: int, files: Iterable[Derived], replacing: Sequence[Derived]) -> bool:
         """Record the files that were made for ``revision``; False where others than ``replacing`` are recorded now."""

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from rag.text.scripts import is_unspaced
+
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|(?:[A-Za-z]\.){2,}|[^\W_]+(?:['’][^\W_]+)*")
 _CAPITALS = {"May": "may", "US": "usa", "USA": "usa", "UK": "uk", "UN": "un", "EU": "eu"}
 NUMBER_WORDS = {
@@ -31,12 +33,16 @@ STOP_WORDS = frozenset(
 def terms(text: str) -> list[str]:
     """The search terms of ``text`` in order: case and accents folded, English stems, "U.S." and "US" as one.
 
-    Numbers keep their value ("40,000" is "40000", "three" is "3"). Stop words are kept; see ``query_terms``.
+    Numbers keep their value ("40,000" is "40000", "three" is "3"). Stop words are kept; see ``query_terms``. Letters
+    that no spaces part into words are also taken two by two, so that a part of them is found.
 
-    >>> terms("The U.S. sent 40,000 troops")
-    ['the', 'usa', 'sent', '40000', 'troop']
+    >>> terms("The U.S. sent 40,000 troops"), terms("港口统计")
+    (['the', 'usa', 'sent', '40000', 'troop'], ['港口统计', '港口', '口统', '统计'])
     """
-    return [_term(word) for word in _WORD.findall(text)]
+    found = _WORD.findall(text)
+    if is_unspaced(text):
+        found = [part for word in found for part in _parts(word)]
+    return [_term(word) for word in found]
 
 
 def query_terms(question: str) -> list[str]:
@@ -54,6 +60,11 @@ def content_words(question: str) -> list[str]:
 def words(text: str) -> list[str]:
     """The words of ``text`` as they stand, in order."""
     return _WORD.findall(text)
+
+
+def _parts(word: str) -> list[str]:
+    pairs = len(word) > 2 and is_unspaced(word)
+    return [word, *(word[i : i + 2] for i in range(len(word) - 1))] if pairs else [word]
 
 
 @lru_cache(maxsize=200_000)  # the vocabulary of news: stemming costs more than looking up

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 from rag.records import Article, Citation, Said
 
@@ -33,6 +33,27 @@ def day_words(day: date) -> str:
     '4 March 2031'
     """
     return f"{day.day} {day:%B %Y}"
+
+
+def moment_words(seconds: float) -> str:
+    """A time in seconds since 1970, as a reader is told it.
+
+    >>> moment_words(1_932_537_600)
+    '29 March 2031, 00:00 UTC'
+    """
+    moment = datetime.fromtimestamp(seconds, UTC)
+    return f"{day_words(moment.date())}, {moment:%H:%M} UTC"
+
+
+def span_words(seconds: float) -> str:
+    """
+    >>> span_words(900), span_words(3600), span_words(90_000), span_words(90)
+    ('15 minutes', '1 hour', '25 hours', '90 seconds')
+    """
+    for unit, length in (("day", 86_400), ("hour", 3_600), ("minute", 60)):
+        if seconds >= length and seconds % length == 0:
+            return counted(int(seconds // length), unit)
+    return counted(round(seconds), "second")
 
 
 def one_line(text: str) -> str:

@@ -30,6 +30,7 @@ The lantern fair of Wexcombe will move to the Old Quay this autumn, the organise
 
 "We sold 3,150 lanterns last year and had room for half of them," Lindqvane said.
 """
+INPUTS = Path(__file__).resolve().parents[1] / "inputs"
 WAIT = 60_000  # milliseconds: the first question waits for the embedder
 
 # Notes in every page what an attack would leave behind; a load that the policy blocks is one that was tried.
@@ -57,6 +58,7 @@ class Visitor:
         self.dialogs: list[str] = []
         self.context = browser.new_context(**{"viewport": {"width": 1280, "height": 800}} | options)
         self.context.on("request", lambda request: self._requested(request.url, url))
+        self.context.set_default_timeout(WAIT)
         self.page = self.context.new_page()
         self.page.add_init_script(SENTINEL)
         self.page.on("dialog", lambda dialog: (self.dialogs.append(dialog.message), dialog.dismiss()))
@@ -262,6 +264,42 @@ def test_uploaded_files_are_added_or_skipped_for_a_reason(visitor: Visitor, tmp_
     page.get_by_text("1 removed.").wait_for(timeout=WAIT)
 
 
+def test_a_watched_folder_brings_its_articles_and_a_watched_feed_says_why_it_failed(
+    visitor: Visitor, tmp_path: Path
+) -> None:
+    page, news = visitor.page, tmp_path / "<b onclick=alert(1)>clippings"
+    news.mkdir()
+    (news / "weir.txt").write_text("Weir opened\n\nThe Sallow weir was opened on Monday, said warden Hob Tansley.")
+    page.get_by_role("tab", name="Articles").click()
+    page.get_by_text("Nothing is watched.").wait_for(timeout=WAIT)
+    page.get_by_role("button", name="Watch", exact=True).click()
+    page.get_by_text("Nothing is named.").wait_for(timeout=WAIT)
+    page.get_by_label("Folders and feeds to watch").fill(f"{news}\n{tmp_path / 'nothing'}")
+    page.get_by_role("button", name="Watch", exact=True).click()
+    page.get_by_text("there is no such file or folder").wait_for(timeout=WAIT)
+    page.get_by_label("Folders and feeds to watch").fill(f"{news}\nhttp://127.0.0.1/feed")
+    page.get_by_role("button", name="Watch", exact=True).click()
+    folder, feed = page.locator("#watched .source").nth(0), page.locator("#watched .source").nth(1)
+    folder.get_by_text("1 added").wait_for(timeout=WAIT)
+    feed.get_by_text("Failed: '127.0.0.1' is 127.0.0.1 port 80: only public addresses are fetched").wait_for(
+        timeout=WAIT
+    )
+    assert _one_line(folder.locator("h3").inner_text()) == str(news)
+    assert re.search(r"Every 15 minutes · last run .* UTC · next run .* UTC", feed.locator(".facts").inner_text())
+
+    # The page follows the index by itself, and what was found and selected meanwhile stays so.
+    page.get_by_role("checkbox", name="Weir opened").check(timeout=WAIT)
+    feed.get_by_role("button", name="Stop watching").click()
+    feed.wait_for(state="detached", timeout=WAIT)
+    assert page.get_by_role("checkbox", name="Weir opened").is_checked()
+    folder.get_by_role("button", name="Stop watching").click()
+    page.get_by_text("Nothing is watched.").wait_for(timeout=WAIT)
+    page.get_by_role("button", name="Remove the selected articles").click()
+    page.get_by_role("button", name="Yes, remove them").click()
+    page.get_by_text("12 articles of 5 publishers").wait_for(timeout=WAIT)
+    assert visitor.dialogs == [] and page.locator("[onclick]").count() == 0
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_nothing_is_wider_than_a_phone_and_nothing_is_loaded_from_elsewhere(
     browser: Any, chat: Chat, scheme: str
@@ -312,6 +350,39 @@ def test_the_words_that_differ_are_marked_and_the_verdict_is_announced(visitor: 
     assert [words.split(": ")[-1] for words in cards.locator(".card ins").all_text_contents()] == ["do not"]
     announced = page.locator('#verdict[aria-live="polite"]')
     assert "Not found. The closest real words differ in 1 place." in announced.inner_text()
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_right_to_left_and_chinese_text_keep_their_direction_and_marks(
+    browser: Any, tmp_path: Path, demo_index: Path, embedder: Any, width: int
+) -> None:
+    from index.build import build
+
+    index = Path(shutil.copytree(demo_index, tmp_path / "index"))
+    build([str(INPUTS / "languages.jsonl")], index, embedder)
+    arabic, chinese = "لم نر ربيعًا مزدحمًا كهذا من قبل", "我们从未见过如此繁忙的春天"
+    with running_chat(tmp_path, index=index) as chat:
+        visitor = Visitor(browser, chat.url, viewport={"width": width, "height": 844})
+        page, cards = visitor.page, check(visitor, arabic)
+        assert cards.get_by_role("heading", name="Real: word for word in 1 article").is_visible()
+        quote = cards.locator(".quote")
+        assert _computed(quote, "direction") == "rtl" and _computed(quote, "unicodeBidi") == "isolate"
+        assert "«" in quote.inner_text() and _one_line(quote.locator("mark").inner_text()) == arabic
+        assert _computed(page.get_by_role("textbox", name="Quotation"), "unicodeBidi") == "plaintext"
+        cards.get_by_role("button", name="Read in the article").click()
+        assert _computed(page.get_by_role("dialog").locator(".text"), "direction") == "rtl"
+        page.keyboard.press("Escape")
+        quote = check(visitor, f"“{chinese}”").locator(".quote")
+        assert _computed(quote, "direction") == "ltr" and f"“{chinese}，”" in quote.inner_text()
+        page.get_by_role("tab", name="Ask").click()
+        assert "another language than English" in visitor.ask("كم سفينة رست في الميناء في مايو؟")
+        assert _computed(page.locator(".asked").first, "direction") == "rtl"
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        visitor.context.close()
+
+
+def _computed(element: Any, style: str) -> str:
+    return str(element.evaluate("(element, style) => getComputedStyle(element)[style]", style))
 
 
 def test_each_quotation_of_a_pasted_paragraph_gets_its_verdict(visitor: Visitor) -> None:
@@ -424,7 +495,7 @@ def test_hostile_text_is_shown_and_does_nothing(browser: Any, hostile_chat: Chat
             page.reload()
             page.get_by_label("Question").wait_for()
         visitor.ask(f"How many herons did Orla Venn count at weir {number}? {payload}", turn)
-        shown = _one_line(re.sub("[\u202a-\u202e\u2066-\u2069]", "\ufffd", payload))
+        shown = _one_line(re.sub("[\u202a-\u202e]", "\ufffd", payload))
         assert shown in _one_line(page.locator(".asked").last.inner_text())
         assert shown in _one_line(page.locator(f"#sources-{turn}").inner_text())
         answered += page.locator(f"#answer-{turn} .cite").count() > 0
@@ -434,7 +505,7 @@ def test_hostile_text_is_shown_and_does_nothing(browser: Any, hostile_chat: Chat
     for number, payload in enumerate(PAYLOADS.values(), 100):
         weir = f"Warden Orla Venn counted {number} herons at weir {number}, near {payload}"
         shown = _one_line(check(visitor, weir, payload).inner_text())
-        assert _one_line(re.sub("[\u202a-\u202e\u2066-\u2069]", "\ufffd", payload)) in shown
+        assert _one_line(re.sub("[\u202a-\u202e]", "\ufffd", payload)) in shown
     _assert_nothing_happened(visitor)
     assert answered >= len(PAYLOADS) * 3 // 4  # so the payloads went through answers too, not only through passages
     page.get_by_role("tab", name="Articles").click()

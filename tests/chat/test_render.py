@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import time
 from dataclasses import replace
 from datetime import date
 from urllib.parse import unquote
@@ -55,7 +56,7 @@ def test_escaped_text_holds_no_character_that_html_markdown_or_a_template_acts_o
 
 @given(st.text(st.characters(exclude_categories=["C"])))
 def test_escaped_text_shows_every_word_as_it_is(text: str) -> None:
-    assert html.unescape(escape(text)) == " ".join(text.split())
+    assert html.unescape(escape(text)) == re.sub(r"[ \t-\r\x1c-\x1f\x85\u2028\u2029]+", " ", text).strip(" ")
 
 
 def test_a_lone_surrogate_can_be_sent_to_the_page() -> None:
@@ -64,6 +65,48 @@ def test_a_lone_surrogate_can_be_sent_to_the_page() -> None:
 
 def test_direction_overrides_do_not_reach_the_page() -> None:
     assert "\u202e" not in escape("pier\u202esopens")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("قال \u2067مدير\u2069 الميناء", "قال \u2067مدير\u2069 الميناء"),
+        ("a \u202bמדינה\u202c b", "a \u202bמדינה\u202c b"),
+        ("\u2067a \u202bb\u202c\u2069", "\u2067a \u202bb\u202c\u2069"),
+        ("a\u2069 \u2067b", "a\ufffd \ufffdb"),
+        ("\u202ba\u2069", "\ufffda\ufffd"),
+        ("\u202d\u2067a\u2069\u202c", "\ufffd\u2067a\u2069\ufffd"),
+        ("\u200fא\u200e", "\u200fא\u200e"),
+        ("天\u3000地 «\u00a0oui\u202f»", "天\u3000地 «\u00a0oui\u202f»"),
+    ],
+)
+def test_marks_of_direction_that_are_closed_and_spaces_of_other_scripts_stay(text: str, shown: str) -> None:
+    assert html.unescape(escape(text)) == shown
+
+
+def test_what_runs_from_right_to_left_stands_apart_within_a_line() -> None:
+    told = str(environment().from_string("{{ text | shown }}").render(text="Al Quds, “عنوان 5 المقال”, 3 March"))
+    assert html.unescape(told) == 'Al Quds, “<span class="apart">عنوان 5 المقال</span>”, 3 March'
+
+
+@pytest.mark.parametrize(
+    "text", ["ا 1" * 50_000, "ا" + " " * 200_000, " " * 200_000 + "x", "\n" * 200_000], ids=range(4)
+)
+def test_long_texts_are_shown_in_linear_time(text: str) -> None:
+    begun = time.process_time()
+    environment().from_string("{{ text | shown }}").render(text=text)
+    assert time.process_time() - begun < 2
+
+
+def test_article_text_takes_its_direction_from_its_letters() -> None:
+    text = "قال سالم الحداد: «لم نر ربيعًا كهذا من قبل».\n\n「春です」と言った。"
+    article = Article.of("الميناء", text, publisher="القدس", published=date(2031, 4, 2))
+    quote = "لم نر ربيعًا كهذا من قبل"
+    answer = _answered(article, quote, "«سؤال»?")
+    reading = page.reading(_span(article, quote))
+    for markup in (page.message(answer, 1), page.sources(answer, 1), reading, page.question("سؤال")):
+        assert ('dir="auto"' in markup and "لم نر" in markup) or "سؤال" in markup
+    assert _words(reading).count("「春です」と言った。") == 1 and "«" in _words(reading)
 
 
 @pytest.mark.parametrize(
@@ -149,7 +192,7 @@ def test_a_card_marks_the_quotation_between_its_neighbours() -> None:
     card = page.sources(_answered(), 1)
     marked = re.findall(r"<mark>(.*?)</mark>", card)
     assert [_words(words) for words in marked] == [QUOTE]
-    quoted = re.findall(r'<p class="quote">(.*?)</p>', card)
+    quoted = re.findall(r'<p class="quote" dir="auto">(.*?)</p>', card)
     assert _words(quoted[0].replace('<span class="gap"></span>', "\n")) == (
         f"The pier opened at nine. {QUOTE}\nNobody fell in."
     )

@@ -14,7 +14,7 @@ from rag.answer import IndexFacts
 from rag.chat.findings import CARDS, announcement, findings, shown_spans
 from rag.chat.terminal import terminal_check
 from rag.chat.verdicts import headline, summary
-from rag.quoting.check import Check, Checked
+from rag.quoting.check import ARTICLES, Check, Checked
 from rag.quoting.closest import closest
 from rag.records import Article, Kind, Passage, Quote, Said, Span, Speaker, Verdict, Voice
 
@@ -51,7 +51,7 @@ def verdict(kind: Kind, *parts: Said, reason: str | None = None) -> Verdict:
 
 
 def checked(*verdicts: Verdict, speaker: str | None = None, more: bool = False) -> Checked:
-    return Checked(BOATS, speaker, verdicts, len(verdicts), more)
+    return Checked(BOATS, speaker, verdicts, len(verdicts), more, len(verdicts))
 
 
 def not_found(claimed: str, article: Article = PIER) -> Checked:
@@ -157,6 +157,21 @@ def test_the_terminal_says_how_many_articles_it_does_not_show() -> None:
     assert "The newest 5 of 9 articles are shown; --json lists 9." in terminal_check(check(many))
 
 
+@pytest.mark.parametrize("holding", [0, 1, 7])
+def test_articles_that_are_shown_are_counted_among_those_with_the_words_not_those_where_it_holds(holding: int) -> None:
+    kinds: list[Kind] = ["exact"] * holding + ["misattributed"] * (8 - holding)
+    found = tuple(verdict(kind, said("Ines Vollard", "direct")) for kind in kinds)
+    mixed = Checked(BOATS, "Orla Venn", found, holding or 8, bool(holding), 8)
+    line = "Of 8 articles with these words 5 are shown: first where the quotation holds, then the newest"
+    expected = line if holding else "The newest 5 of 8 articles are shown"
+    assert f"{expected}; --json lists 8." in terminal_check(check(mixed))
+
+
+def test_where_only_so_many_articles_were_looked_at_there_may_be_more() -> None:
+    many = Checked(BOATS, None, (verdict("exact", said()),) * 20, ARTICLES, True, ARTICLES)
+    assert f"The newest 5 of at least {ARTICLES} articles are shown" in terminal_check(check(many))
+
+
 def test_what_was_not_checked_and_not_searched_is_said() -> None:
     shown = terminal_check(check(checked(verdict("exact", said())), searched=3, too_short=("unsafe",)))
     assert "Not checked, one word proves nothing: “unsafe”" in shown
@@ -197,7 +212,7 @@ def test_a_hostile_text_does_not_act_on_the_page(hostile: Check) -> None:
 @given(st.text(), st.text())
 def test_every_word_of_a_claim_is_escaped(claimed: str, more: str) -> None:
     markup = findings(check(Checked(claimed, None), Checked(more, None), too_short=(more,)))
-    assert re.sub(r"</?(?:div|p|section|blockquote|h2|span|br)\b[^<>]*>", "", markup).count("<") == 0
+    assert re.sub(r"</?(?:div|p|section|blockquote|h2|span|br|bdi)\b[^<>]*>", "", markup).count("<") == 0
 
 
 def test_a_card_marks_the_quotation_and_says_whose_it_is() -> None:

@@ -13,6 +13,8 @@ from typing import Any
 import pytest
 
 from eval.question_sets import Question, read_articles, read_questions
+from eval.set_names import cells, named
+from eval.summary import published_rows
 from rag.errors import InputError
 from rag.records import Article
 
@@ -287,9 +289,12 @@ def test_a_set_that_brings_no_articles_is_an_error(tmp_path: Path, name: str, te
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ('{"question": "What?"}', "id is None, expected the field id: add it"),
+        ('{"id": "2"}', "question is None, expected the field question: add it"),
         ('{"id": "2", "question": " "}', "question is ' ', expected a text with words"),
-        ('{"id": "2", "question": "What?", "answers": "Orla"}', r"answers is 'Orla', expected a list"),
+        (
+            '{"id": "2", "question": "What?", "answers": {"text": "Orla"}}',
+            r"answers is {'text': 'Orla'}, expected a list",
+        ),
         ('{"id": "2", "question": "What?", "answers": [""]}', r"an item of answers is '', .* the empty list \[\]"),
         ('{"id": "2", "question": "What?", "gold_urls": [3]}', "an item of gold_urls is 3"),
         ('{"id": "2", "question": "What?", "as_of": "04/05/2031"}', "as_of is '04/05/2031', expected a date such as"),
@@ -297,7 +302,7 @@ def test_a_set_that_brings_no_articles_is_an_error(tmp_path: Path, name: str, te
         ('{"id": "2", "question": "What?", "quotes": [{"start": 5, "end": 5}]}', "expected a start from 0 and an end"),
         ('{"id": "2", "question": "What?", "history": ["Who?"]}', "a turn of history is 'Who"),
         ('{"id": "2", "question": "What?", "speaker": 0.5}', "speaker is 0.5, expected a text"),
-        ('{"id": "1", "question": "What?"}', "the id '1' was used before: give every question its own"),
+        ('{"id": "1", "question": "What?"}', "the id '1' was used before, at .*:1: give every question its own"),
         ('{"id": "2", "question": ', "no JSON"),
         ("[]", r"the JSON value is \[\], expected an object"),
     ],
@@ -316,11 +321,6 @@ def test_a_wrong_line_is_named_with_what_is_wrong(tmp_path: Path, line: str, sai
         ("set.jsonl", b"\n", "holds no question"),
         ("set.jsonl", b'{"id": "1",\n"question": "\xe9"}', r"set\.jsonl:1: no JSON"),
         ("set.csv", b"question\nWhat?\nCaf\xe9?\n", r"set\.csv:3: a byte is b'\\xe9', expected UTF-8: convert"),
-        (
-            "set.csv",
-            b"id;question\n1;What?\n",
-            r"set\.csv:1: the header is 'id;question', expected columns with commas",
-        ),
         ("set.csv", b"question\nWhat, and who?\n", r"set\.csv:2: the row's end is \[' and who\?'\]"),
         ("set.csv", b'question\n"What?" no\n', r"set\.csv:2: .*expected CSV"),
         ("set.csv", b"id,question\n1,\n", r"set\.csv:2: question is None"),
@@ -330,7 +330,10 @@ def test_a_wrong_line_is_named_with_what_is_wrong(tmp_path: Path, line: str, sai
             b'{"id": "1"}',
             "set.json: data is None, expected a list of objects: is the file in the format of SQ",
         ),
-        ("set.json", b'[{"id": "1"}]', "expected an object .*a list of questions goes into .jsonl"),
+        ("set.json", b'[{"id": "1"}]', r"set\.json\[0\]: question is None, expected the field question"),
+        ("set.json", b'[{"question": "What?"}, 3]', "is .*, expected a list of objects"),
+        ("set.json", b'"What?"', "the JSON value is 'What\\?', expected an object of SQuAD, or a list of questions"),
+        ("set.jsonl", b"[" * 100_000, r"set\.jsonl:1: the JSON is nested too deeply"),
         (
             "set.json",
             b'{"data": [{"paragraphs": [{"context": "It sank.", "qas": [{"id": "1", "question": ""}]}]}]}',
@@ -344,3 +347,139 @@ def test_a_file_that_cannot_be_used_is_named(tmp_path: Path, name: str, data: by
         path.write_bytes(data)
     with pytest.raises(InputError, match=said):
         read_questions(path)
+
+
+INPUTS = Path(__file__).resolve().parents[1] / "inputs" / "questions"
+SANK, HURT = "Which ferry sank?", "Who was hurt?"
+READ = {
+    "excel.csv": [
+        Question(
+            "x",
+            "Which ferry sank, and when?",
+            ("Orla", "the Orla ferry"),
+            as_of=date(2031, 3, 4),
+            gold=frozenset({"https://courier.example/orla"}),
+        ),
+        Question("y", HURT, ()),
+    ],
+    "semicolons.csv": [Question("1", SANK, ("Orla",)), Question("2", "Who, if anybody, was hurt?")],
+    "tabs.csv": [Question("1", SANK, ("Orla",))],
+    "utf16.csv": [Question("1", "Wer sank in Möwenhafen?", ("die „Orla“",))],
+    "macintosh.csv": [Question("1", SANK, ("Orla",)), Question("2", HURT, ("nobody",))],
+    "ragas.csv": [
+        Question("1", SANK, ("The Orla ferry.",), quotes=("The Orla ferry sank on Monday.", "It wasn't insured.")),
+        Question("2", HURT, ("Nobody.",), quotes=("Nobody was hurt.", "The captain thanked the crew.")),
+    ],
+    "ragas.jsonl": [
+        Question("1", SANK, ("The Orla ferry.",), quotes=("The Orla ferry sank on Monday.",)),
+        Question("2", HURT, ("Nobody.",), quotes=("Nobody was hurt.",)),
+    ],
+    "ragas-old.json": [Question("1", SANK, ("The Orla ferry.",)), Question("2", HURT, ("Nobody.", "No one."))],
+    "singular.jsonl": [
+        Question(
+            "a",
+            SANK,
+            ("Orla",),
+            gold=frozenset({"https://courier.example/orla"}),
+            quotes=("The Orla ferry sank.",),
+        ),
+        Question("7", HURT, ("nobody",)),
+    ],
+}
+TOLD = {
+    "excel.csv": ["passed over, since nothing stands in it: 2 rows, the first at EXCEL:4."],
+    "ragas.csv": ["not read: the fields 'response' (first at RAGAS:2), 'synthesizer_name' (first at RAGAS:2)."],
+    "ragas.jsonl": ["not read: the fields 'retrieved_contexts' (first at RAGAS:1), 'response' (first at RAGAS:1)."],
+    "ragas-old.json": ["not read: the fields 'answer' (first at RAGAS[0]), 'contexts' (first at RAGAS[0])."],
+    "singular.jsonl": [
+        "passed over, since nothing stands in it: 1 row, the first at SINGULAR:2.",
+        "not read: the fields 'comment' (first at SINGULAR:3).",
+    ],
+}
+
+
+@pytest.mark.parametrize(("name", "questions"), READ.items(), ids=READ.keys())
+def test_a_set_of_other_makers_is_read_and_what_is_not_is_told(name: str, questions: list[Question]) -> None:
+    told: list[str] = []
+    assert read_questions(INPUTS / name, tell=told.append) == questions
+    short = [line.replace(str(INPUTS / name), name.partition(".")[0].partition("-")[0].upper()) for line in told]
+    expected = TOLD.get(name, [])
+    assert len(short) == len(expected)
+    assert all(want in line for want, line in zip(expected, short, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        (
+            "twice.jsonl",
+            r"twice\.jsonl:3: the id 'a' was used before, at .*twice\.jsonl:1: give every question its own",
+        ),
+        ("lines.json", r"lines\.json: no JSON: Extra data.* Is it one object a line\? Then name it \.jsonl\."),
+        ("german.csv", r"german\.csv:1: the header is 'frage,antwort', expected a column named question"),
+        ("two-columns.csv", r"two-columns\.csv:1: the header is .*, expected one column that is called 'answer'"),
+        ("utf16-without-its-mark.csv", r"mark\.csv:1: a byte is b'\\x00', .* iconv -f UTF-16LE -t UTF-8"),
+        ("windows-1252.csv", r"windows-1252\.csv:2: a byte is b'\\xf6', expected UTF-8: convert"),
+    ],
+)
+def test_a_set_that_cannot_be_read_is_named_with_the_line_and_what_mends_it(name: str, said: str) -> None:
+    with pytest.raises(InputError, match=said):
+        read_questions(INPUTS / name)
+
+
+def test_what_is_not_read_of_a_set_is_told_on_stderr_and_obeys_no_name(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _one(tmp_path, **{"searched\x1b[31m_urls": ["https://courier.example/other"]})
+    printed = capsys.readouterr()
+    assert "not read: the fields 'searched\\x1b[31m_urls'" in printed.err and printed.out == ""
+
+
+def test_queries_without_a_relevant_article_are_told(tmp_path: Path) -> None:
+    told: list[str] = []
+    read_questions(_beir(tmp_path / "set"), tell=told.append)
+    assert len(told) == 1 and "qrels names no article for them: 2, the first 'q2'." in told[0]
+
+
+@pytest.mark.parametrize(
+    ("cell", "items"),
+    [
+        ('["a", "b, c"]', ["a", "b, c"]),
+        ("['a', \"it's\"]", ["a", "it's"]),
+        ("['a' 'b']", ["a", "b"]),
+        ("['a'\n 'b']", ["a", "b"]),
+        ("[]", []),
+        ("|", []),
+        ("a|b", ["a", "b"]),
+        ("[sic]", ["[sic]"]),
+        ("[1, 2]", ["[1, 2]"]),
+        ("['a', open('b')]", ["['a', open('b')]"]),
+        ("['a", ["['a"]),
+    ],
+)
+def test_a_list_in_a_cell_is_what_its_writer_meant(cell: str, items: list[str]) -> None:
+    assert cells({"answers": cell, "question": "['a']"}) == {"answers": items, "question": "['a']"}
+
+
+def test_the_right_answer_is_told_from_what_a_system_said() -> None:
+    assert named({"answer": "a"}) == ({"answers": ["a"]}, [])
+    assert named({"answer": "a", "ground_truth": "b"}) == ({"answers": ["b"]}, ["answer"])
+    assert named({"answer": "a", "reference": None}) == ({"answers": ["a"]}, [])
+    assert named({"answers": ["a"], "answer": "b", "Answers": ["c"]}) == ({"answers": ["a"]}, ["answer", "Answers"])
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ({"system": "m", "prediction": "0"}, "id is None, expected the field id: add it"),
+        ({"id": "1", "prediction": "0"}, "system is None, expected the field system: add it"),
+        ({"id": "1", "system": "m"}, "prediction is None, expected the number of a choice"),
+        ({"id": "1", "system": "m", "prediction": "Orla"}, "prediction is 'Orla', expected the number of a choice"),
+        ({"id": "1", "system": "m_gen", "prediction": {}}, "prediction is {}, expected a text"),
+    ],
+)
+def test_published_predictions_that_are_none_are_named(tmp_path: Path, row: Mapping[str, Any], said: str) -> None:
+    right = {"id": 1, "system": "m_gen", "prediction": ["Orla"]}
+    assert published_rows(_jsonl(tmp_path / "right.jsonl", right))[0]["id"] == "1"
+    with pytest.raises(InputError, match=rf"others\.jsonl:2: {said}"):
+        published_rows(_jsonl(tmp_path / "others.jsonl", right, row))

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from index.articles import Skipped, Source, find_sources, read_source, read_text
-from index.fetch import Fetched
+from index.response import Fetched
 from rag.records import Article
 
 STORM = {"title": "Storm", "text": "The pier broke in the night."}

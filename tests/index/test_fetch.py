@@ -7,76 +7,19 @@ import socket
 import threading
 import time
 import tracemalloc
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from ipaddress import ip_address
 
 import pytest
+from sites import Answer, Site, answer, drip, here_only, site
 
-from index.fetch import REDIRECTS, Address, fetch, is_public
+from index.fetch import REDIRECTS, fetch
+from index.public import is_public
+from index.response import Refused
 from rag.errors import InputError
+from rag.store import Visit
 
-Answer = Callable[[BaseHTTPRequestHandler], None]
-
-
-@dataclass
-class Site:
-    """A web server of ``answers`` by path, and the requests that came, as (host, path)."""
-
-    port: int
-    answers: dict[str, Answer] = field(default_factory=dict)
-    requests: list[tuple[str, str]] = field(default_factory=list)
-
-    def url(self, path: str, host: str = "127.0.0.1") -> str:
-        return f"http://{host}:{self.port}{path}"
-
-    def serve(self, path: str, data: bytes, content_type: str = "text/html", **headers: str) -> str:
-        self.answers[path] = lambda handler: answer(handler, data, 200, content_type=content_type, **headers)
-        return self.url(path)
-
-    def redirect(self, path: str, location: str) -> str:
-        self.answers[path] = lambda handler: answer(handler, b"", 302, location=location)
-        return self.url(path)
-
-
-def answer(handler: BaseHTTPRequestHandler, data: bytes, /, status: int = 200, **headers: str) -> None:
-    handler.send_response(status)
-    for name, value in headers.items():
-        handler.send_header(name.replace("_", "-"), value)
-    handler.end_headers()
-    handler.wfile.write(data)
-
-
-def nothing(handler: BaseHTTPRequestHandler) -> None:
-    answer(handler, b"", 404)
-
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            here.requests.append((self.headers["Host"], self.path))
-            try:
-                here.answers.get(self.path, nothing)(self)
-            except OSError:  # the client hung up, as some tests want
-                self.close_connection = True
-
-        def log_message(self, *args: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    here = Site(server.server_address[1])
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    yield here
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-def here_only(address: Address, port: int) -> bool:
-    return str(address) == "127.0.0.1"
+__all__ = ["site"]  # a fixture
 
 
 def test_a_page_comes_with_its_type_and_encoding(site: Site) -> None:
@@ -305,13 +248,6 @@ def test_a_page_that_cannot_be_unpacked_is_named(site: Site, data: bytes, encodi
         fetch(site.serve("/a", data, content_encoding=encoding), allow=here_only)
 
 
-def drip(handler: BaseHTTPRequestHandler, piece: bytes) -> None:
-    for _ in range(100):
-        handler.wfile.write(piece)
-        handler.wfile.flush()
-        time.sleep(0.05)
-
-
 def drip_body(handler: BaseHTTPRequestHandler) -> None:
     answer(handler, b"", content_type="text/html")
     drip(handler, b"x")
@@ -334,3 +270,79 @@ def test_a_server_that_drips_is_left_after_the_time_limit(site: Site, dripping: 
 def test_a_proxy_of_the_environment_is_not_used(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
     assert fetch(site.serve("/a", b"<p>Tide</p>"), allow=here_only).data == b"<p>Tide</p>"
+
+
+def test_a_page_that_has_not_changed_is_not_sent_again(site: Site) -> None:
+    tide = [b"<p>Tide</p>"]
+    url = site.serve_state("/a", lambda: tide[0], "text/html")
+    first = fetch(url, allow=here_only)
+    known = Visit(first.url, first.etag, first.last_modified, is_feed=False)
+    assert fetch(url, known, allow=here_only) is None
+    tide[0] = b"<p>Ebb</p>"
+    assert fetch(url, known, allow=here_only).data == b"<p>Ebb</p>"
+    assert [status for _, status in site.statuses] == [200, 304, 200]
+
+
+def test_the_day_of_a_page_is_sent_back_as_the_server_wrote_it(site: Site) -> None:
+    day = "Tue, 04 Mar 2031 08:00:00 GMT"
+    asked: list[str | None] = []
+
+    def since(handler: BaseHTTPRequestHandler) -> None:
+        asked.append(handler.headers["If-Modified-Since"])
+        answer(handler, b"<p>Tide</p>", 304 if asked[-1] == day else 200, content_type="text/html", last_modified=day)
+
+    site.answers["/a"] = since
+    page = fetch(site.url("/a"), allow=here_only)
+    assert fetch(site.url("/a"), Visit(page.url, page.etag, page.last_modified, False), allow=here_only) is None
+    assert asked == [None, day]
+
+
+def test_what_is_known_of_one_page_is_not_asked_of_another(site: Site) -> None:
+    headers: list[str | None] = []
+
+    def moved(handler: BaseHTTPRequestHandler) -> None:
+        headers.append(handler.headers["If-None-Match"])
+        answer(handler, b"", 302, location="/b")
+
+    site.answers["/a"] = moved
+    url = site.serve_state("/b", lambda: b"<p>Tide</p>", "text/html")
+    page = fetch(site.url("/a"), allow=here_only)
+    assert page.url == url
+    assert fetch(site.url("/a"), Visit(page.url, page.etag, "", False), allow=here_only) is None
+    assert headers == [None, None] and site.count("/b", 304) == 1
+
+
+def test_an_answer_that_nothing_has_changed_is_an_error_where_nothing_is_known(site: Site) -> None:
+    site.answers["/a"] = lambda handler: answer(handler, b"", 304)
+    with pytest.raises(Refused, match="the server answered 304 Not Modified"):
+        fetch(site.url("/a"), allow=here_only)
+
+
+@pytest.mark.parametrize("etag", ["\xe9tag", "x" * 1_001, "a\tb"])
+def test_a_name_of_a_state_that_cannot_be_sent_back_is_not_kept(site: Site, etag: str) -> None:
+    assert fetch(site.serve("/a", b"<p>Tide</p>", etag=etag), allow=here_only).etag == ""
+
+
+@pytest.mark.parametrize(
+    ("said", "seconds"),
+    [("120", 120.0), ("Sun, 06 Nov 1994 08:49:37 GMT", 0.0), ("soon", None), ("", None), ("-5", None)],
+)
+def test_a_server_says_when_it_wants_to_be_asked_again(site: Site, said: str, seconds: float | None) -> None:
+    site.answers["/a"] = lambda handler: answer(handler, b"", 503, retry_after=said)
+    with pytest.raises(Refused) as refused:
+        fetch(site.url("/a"), allow=here_only)
+    assert (refused.value.status, refused.value.retry_after) == (503, seconds)
+
+
+def test_every_address_on_the_way_must_be_permitted(site: Site) -> None:
+    asked: list[str] = []
+
+    def permit(url: str) -> None:
+        asked.append(url)
+        if url.endswith("/b"):
+            raise InputError("not this one")
+
+    site.serve("/b", b"<p>Tide</p>")
+    with pytest.raises(InputError, match="not this one"):
+        fetch(site.redirect("/a", "/b"), permit=permit, allow=here_only)
+    assert asked == [site.url("/a"), site.url("/b")] and site.count("/b") == 0

@@ -105,6 +105,16 @@ def test_true_words_of_another_speaker_are_misattributed_and_say_whose_they_are(
     assert {said.speaker.name for v in checked.verdicts for said in v.said if said.speaker} == {"Mara Teel"}
 
 
+def test_the_words_are_counted_apart_from_where_they_are_that_speakers(rag: Rag) -> None:
+    def others_say_so(span: Span) -> Said:
+        found = voices(span)
+        return found if span.article is WIRE else Said(span, "article")
+
+    found = only(check(TIDE, "Mara Teel", lambda words, k: [POST, UNDATED, WIRE], 3, FACTS, others_say_so))
+    assert (found.holds, found.articles, found.stands, len(found.verdicts)) == (True, 1, 3, 3)
+    assert found.to_dict()["stands"] == 3
+
+
 def test_where_nobody_is_established_nobody_said_it() -> None:
     found = check(TIDE, "Mara Teel", lambda words, k: [POST], 1, FACTS, unestablished)
     assert only(found).kind == "misattributed"

@@ -93,9 +93,9 @@ def test_a_text_too_long_to_compare_has_no_closest() -> None:
 
 def test_time_stays_short_for_the_longest_text_and_an_article_without_sentences() -> None:
     article = Article.of("Row", "salmon barge " * 20_000)
-    started = time.perf_counter()
+    started = time.process_time()
     closest("barge salmon weir " * (LONGEST // 3), [article, ARTICLE])
-    assert time.perf_counter() - started < 20
+    assert time.process_time() - started < 20
 
 
 words = st.lists(st.sampled_from("the weir not boats count , . “ ” 58 Hob’s ﬁsh".split()), max_size=12).map(" ".join)
