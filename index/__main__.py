@@ -31,11 +31,11 @@ def _run(options: argparse.Namespace) -> int:
     if options.remove:
         return _remove(folder, options.remove)
     if options.watch:
-        from index.watching import keep_watching
+        from index.watch_command import keep_watching
 
         return keep_watching(options.targets, options.every, folder, options.embedder, _progress)
     if options.unwatch:
-        from index.watching import unwatch
+        from index.watch_command import unwatch
 
         return unwatch(options.unwatch, folder)
     if not options.targets:
