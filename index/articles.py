@@ -17,7 +17,7 @@ from index.formats import READERS, is_feed, read_feed
 from index.records import Found, Skipped
 from index.response import Fetched
 from index.values import is_web_url
-from rag.errors import InputError
+from rag.errors import InputError, RagError, first_line
 
 __all__ = ["READERS", "Skipped", "Source", "find_sources", "gone_files", "read_source", "read_text"]
 
@@ -91,30 +91,34 @@ def read_source(source: Source, *, digest: Hashed | None = None, get: Callable[[
     ``digest`` is given every byte of a file, so that whoever wants its hash need not read it again.
     One that cannot be read to its end is a window.
     """
+    if source.path is None:
+        return (yield from _named(_read_url(source.name, get), source.name))
+    return (yield from _named(_read_file(source.path, source.name, digest), source.name))
+
+
+def read_text(text: str, name: str = "pasted text") -> Found:
+    """The article or articles in a text that somebody pasted."""
+    return (yield from _named(formats.read_text(text, name), name))
+
+
+def _named(found: Found, name: str) -> Found:
+    """What a reader finds, and the reason where it ends early: whatever one source holds, others are read."""
     try:
-        if source.path is None:
-            page = get(source.name)
-            return (yield from _read_fetched(page, source.name)) if page else True
-        return (yield from _read_file(source.path, source.name, digest))
+        return (yield from found)
     except InputError as error:
         reason = str(error)
+    except RagError:  # not of the source: the index cannot be used
+        raise
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         reason = f"the compressed data is damaged or ends early ({error}): read up to there"
     except UnicodeDecodeError as error:
         reason = f"the text is damaged, {error.reason}: read up to there; save it as UTF-8"
     except OSError as error:
         reason = f"it cannot be read: {error.strerror or error}"
-    yield Skipped(source.name, reason)
+    except Exception as error:
+        reason = f"it is damaged or odd ({type(error).__name__}: {first_line(error)}): read up to there"
+    yield Skipped(name, reason)
     return True
-
-
-def read_text(text: str, name: str = "pasted text") -> Found:
-    """The article or articles in a text that somebody pasted."""
-    try:
-        return (yield from formats.read_text(text, name))
-    except InputError as error:
-        yield Skipped(name, str(error))
-        return True
 
 
 def _in_folder(folder: Path) -> Iterator[Source | Skipped]:
@@ -132,6 +136,11 @@ def _in_folder(folder: Path) -> Iterator[Source | Skipped]:
                 yield Source(str(Path(root) / name), Path(root) / name)
     for error in unreadable:
         yield Skipped(str(error.filename), f"the folder cannot be read: {error.strerror}")
+
+
+def _read_url(url: str, get: Callable[[str], Fetched | None]) -> Found:
+    page = get(url)
+    return (yield from _read_fetched(page, url)) if page else True
 
 
 def _read_file(path: Path, name: str, digest: Hashed | None) -> Found:

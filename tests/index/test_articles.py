@@ -5,12 +5,15 @@ from __future__ import annotations
 import gzip
 import json
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from index.articles import Skipped, Source, find_sources, read_source, read_text
+from index.articles import READERS, Skipped, Source, find_sources, read_source, read_text
+from index.records import Reading
 from index.response import Fetched
+from rag.errors import IndexDamaged
 from rag.records import Article
 
 STORM = {"title": "Storm", "text": "The pier broke in the night."}
@@ -211,3 +214,26 @@ def test_reading_may_stop_after_the_first_article(tmp_path: Path) -> None:
     found = read_source(Source("a", tmp_path / "a.jsonl.gz"))
     assert isinstance(next(found), Article)
     found.close()  # type: ignore[attr-defined]  # an open file would be a ResourceWarning, which fails the test
+
+
+def test_whatever_a_reader_stumbles_on_what_it_gave_before_stands_and_the_rest_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stumble(stream: object, name: str) -> Iterator[Article]:
+        yield Article.of("Storm", "The pier broke in the night.")
+        raise ValueError("Invalid IPv6 URL\nin line 7")
+
+    monkeypatch.setitem(READERS, ".txt", stumble)
+    (tmp_path / "a.txt").write_text("Storm")
+    reading = Reading(read_source(Source("a.txt", tmp_path / "a.txt")))
+    article, lost = reading
+    assert isinstance(article, Article) and reading.window
+    assert lost == Skipped("a.txt", "it is damaged or odd (ValueError: Invalid IPv6 URL): read up to there")
+
+
+def test_an_index_that_cannot_be_used_is_no_fault_of_the_source() -> None:
+    def get(url: str) -> Fetched:
+        raise IndexDamaged("The index is damaged.")
+
+    with pytest.raises(IndexDamaged):
+        list(read_source(Source("https://lowmere.example/", None), get=get))

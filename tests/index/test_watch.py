@@ -17,7 +17,9 @@ from sites import Site, answer, drip, here_only, site
 from index.build import Report, build
 from index.fetch import fetch
 from index.watch import MOST, PATIENCE, back_off, interval, watch, watchable
+from index.words import terms_of
 from rag.errors import IndexMismatch, InputError
+from rag.records import Article
 from rag.store import Store, Watched
 
 __all__ = ["site"]  # a fixture
@@ -259,19 +261,33 @@ def test_a_page_may_not_lead_to_what_robots_txt_forbids(site: Site, tmp_path: Pa
     assert site.count("/members/list") == 0
 
 
-def test_whatever_happens_to_one_source_the_others_are_read(
-    site: Site, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_whatever_fetching_one_source_raises_the_others_are_read(site: Site, tmp_path: Path) -> None:
     odd, feed = site.url("/odd"), site.serve_state("/feed", Feed("Ferry late"), "application/rss+xml")
 
     def get(url: str, *args: Any, **options: Any) -> Any:
         if url == odd:
-            raise ZeroDivisionError("by \x1b[31mzero")
+            raise ZeroDivisionError("by zero")
         return get_here(url, *args, **options)
 
     watched = Watch(tmp_path / "index", odd, feed)
     watched.run(Minutes(0.1), get)
-    assert watched.last(odd).error.startswith("ZeroDivisionError: by") and watched.titles() == {"Ferry late"}
+    assert "ZeroDivisionError: by zero" in watched.last(odd).error and watched.titles() == {"Ferry late"}
+
+
+def test_whatever_happens_while_one_source_is_stored_the_others_are_read(
+    site: Site, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    odd, feed = (site.serve_state(path, Feed(path[1:]), "application/rss+xml") for path in ("/odd", "/feed"))
+
+    def words(article: Article, chunks: Any) -> Any:
+        if article.title == "odd":
+            raise ZeroDivisionError("by \x1b[31mzero")
+        return terms_of(article, chunks)
+
+    monkeypatch.setattr("index.run.terms_of", words)
+    watched = Watch(tmp_path / "index", odd, feed)
+    watched.run(Minutes(0.1))
+    assert watched.last(odd).error.startswith("ZeroDivisionError: by") and watched.titles() == {"feed"}
     logged = capsys.readouterr().err
     assert "Traceback" in logged and "\x1b" not in logged
 
