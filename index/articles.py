@@ -18,8 +18,9 @@ from index.records import Found, Skipped
 from index.response import Fetched
 from index.values import is_web_url
 from rag.errors import InputError, RagError, first_line
+from rag.text import counted
 
-__all__ = ["READERS", "Skipped", "Source", "find_sources", "gone_files", "read_source", "read_text"]
+__all__ = ["READERS", "Skipped", "Source", "emptied", "find_sources", "gone_files", "read_source", "read_text"]
 
 
 class Hashed(Protocol):
@@ -65,6 +66,24 @@ def find_sources(targets: Iterable[str]) -> Iterator[Source | Skipped]:
             yield Source(target, path)
         else:
             yield Skipped(target, "there is no such file or folder")
+
+
+def emptied(known: Iterable[str], targets: Iterable[str], found: Iterable[Source | Skipped]) -> list[Skipped]:
+    """A notice for each folder among ``targets`` that holds no file now, where some of the sources ``known`` lay.
+
+    A disk that is not there leaves just this, so that nothing is known to be gone.
+    """
+    known, found = list(known), list(found)
+    there = [item.path.resolve() for item in found if isinstance(item, Source) and item.path]
+    notices = []
+    for target in targets:
+        folder = Path(target).resolve()
+        if "://" in target or not folder.is_dir() or any(path.is_relative_to(folder) for path in there):
+            continue
+        if lost := sum(Path(key).is_relative_to(folder) for key in known):
+            stay = f"it holds no file any more, and the articles of {counted(lost, 'file')} stay: is its disk there?"
+            notices.append(Skipped(target, f"{stay} To take them out: python -m index --remove ID"))
+    return notices
 
 
 def gone_files(known: Iterable[str], targets: Iterable[str], found: Iterable[Source | Skipped]) -> list[str]:

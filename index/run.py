@@ -6,18 +6,19 @@ import hashlib
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from itertools import islice
 from pathlib import Path
 
-from index.articles import Hashed, Skipped, Source, gone_files, is_for_programs, read_source
+from index.articles import Hashed, Skipped, Source, emptied, gone_files, is_for_programs, read_source
 from index.chunk import chunk, embedding_texts
 from index.records import Reading
 from index.response import Fetched
+from index.versions import chosen, takes_place, version_of
 from index.words import terms_of
 from rag.models import Embedder
 from rag.records import Article, Span
-from rag.store import Indexed, Store, Visit, digest, publish
+from rag.store import Indexed, Store, Visit, publish
+from rag.text import counted
 
 BATCH = 8  # articles embedded and committed together: what a killed run has to do again
 PAUSE = 10.0  # seconds at least between two publications during a run,
@@ -125,6 +126,7 @@ class Run:
         """Store what a source gives, and return how many articles it was; ``hashed`` has hashed its file meanwhile."""
         report = self.report
         given: set[str] = set()
+        passed: list[str] = []
         made = report.made.setdefault(source.name, [])
         stream = Reading(articles)
         items = iter(stream)
@@ -132,10 +134,13 @@ class Run:
             report.skipped.extend(item for item in batch if isinstance(item, Skipped))
             read = [item for item in batch if isinstance(item, Article)]
             made.extend(article.title for article in read)
-            self._keep(read, source, given)
+            passed += self._keep(read, source, given)
             given.update(article.id for article in read)
             self._progress(report)
             self._publish()
+        if passed:
+            what = f"{counted(len(passed), 'text')} not taken, such as {passed[0]!r}"
+            report.skipped.append(Skipped(source.name, f"{what}: of its address a fuller, newer or surer one stands"))
         if hashed is not None and source.path:
             with self._store.writing() as transaction:
                 if not (self._keeps or stream.window):
@@ -148,7 +153,10 @@ class Run:
         if self._keeps:
             return
         with self._store.writing() as transaction:
-            for name in gone_files(transaction.sources(), targets, found):
+            known = transaction.sources()
+            empty = emptied(known, targets, found)
+            self.report.skipped += empty
+            for name in gone_files(known, targets, [*found, *empty]):
                 self.report.gone[name] = len(transaction.given(name))
                 transaction.withdraw(name)
 
@@ -158,40 +166,38 @@ class Run:
             with self._store.writing() as transaction:
                 self.report.dropped += len(transaction.sweep())
 
-    def _keep(self, articles: list[Article], source: Source, given: set[str]) -> None:
-        """Store what is new or changed; ``given`` are the ids that the source gave before these.
+    def _keep(self, articles: list[Article], source: Source, given: set[str]) -> list[str]:
+        """Store what is new or changed; returns the titles of the texts for which another version stands.
 
-        Of one article that is given twice, by this source or by two, the newer day holds; of one day, the later one.
+        ``given`` are the ids that the source gave before these.
         """
-        latest: dict[str, Article] = {}
-        for article in articles:
-            latest[article.id] = max(latest.get(article.id, article), article, key=_day)
-        with self._store.reading() as snapshot:
-            left_out = snapshot.removed(source.key) & latest.keys()
-            known = {key: snapshot.digest(key) for key in latest if key not in left_out}
-            older = {
-                key
-                for key in known
-                if (snapshot.day(key) or date.min) > _day(latest[key])
-                and (key in given or any(name != source.key for name in snapshot.origins(key)))
-            }
-        articles = [article for article in articles if article.id in known]
-        self.report.left_out += len(left_out)
-        fresh = [
-            latest[key] for key in latest if key in known and known[key] != digest(latest[key]) and key not in older
-        ]
-        indexed = list(_embedded(fresh, self._embedder))
+        latest, passed = chosen(articles, source)
+        # Whose they are is noted before the embedding: meanwhile another run may drop what nobody gives.
         with self._store.writing() as transaction:
-            for item in indexed:
-                transaction.add(item, source.key)
-            for key in known:
+            left_out = transaction.removed(source.key) & latest.keys()
+            stored = {key: transaction.version(key) for key in latest if key not in left_out}
+            new = {key: version_of(latest[key], source) for key in stored}
+            others = {key: set(transaction.origins(key)) - {source.key} for key in stored}
+            taken = [key for key in stored if takes_place(new[key], stored[key], others[key], key in given)]
+            for key in stored:
                 transaction.keep(key, source.key)
-        changed = sum(known[article.id] is not None for article in fresh)
+        fresh = [latest[key] for key in taken]
+        for key, old in stored.items():
+            if old and old.sha256 != new[key].sha256 and (key not in taken or key in given):
+                passed.append(old.title if key in taken else new[key].title)
+        indexed = list(_embedded(fresh, self._embedder))
+        if indexed:
+            with self._store.writing() as transaction:
+                for item in indexed:
+                    transaction.add(item, source.key, new[item.article.id].own)
+        changed = sum(stored[key] is not None for key in taken)
+        self.report.left_out += len(left_out)
         self.report.added += len(fresh) - changed
         self.report.changed += changed
-        self.report.unchanged += len(articles) - len(fresh)
+        self.report.unchanged += sum(article.id in stored for article in articles) - len(fresh)
         self.report.new += [article.title for article in fresh]
         self.report.chunks += sum(len(item.chunks) for item in indexed)
+        return passed
 
     def _publish(self) -> None:
         """The larger the index, the longer it takes and the more seldom it is done."""
@@ -199,11 +205,6 @@ class Run:
         if begun >= self._due:
             publish(self._store)
             self._due = time.monotonic() + max(PAUSE, EFFORT * (time.monotonic() - begun))
-
-
-def _day(article: Article) -> date:
-    """An article's day; an undated one is older than any."""
-    return article.published or date.min
 
 
 def _embedded(articles: list[Article], embedder: Embedder) -> Iterator[Indexed]:

@@ -5,12 +5,14 @@ from rag.store.postings import WordScores
 from rag.store.publishing import load_generation, publish
 from rag.store.snapshot import Snapshot
 from rag.store.store import Store
-from rag.store.transaction import EVERY, Indexed, Terms, digest
+from rag.store.transaction import EVERY, HELD, Indexed, Terms, digest
 from rag.store.vectors import FlatVectors, Rows, Scores, Vectors
+from rag.store.version import Version
 from rag.store.watched import Visit, Watched
 
 __all__ = [
     "EVERY",
+    "HELD",
     "Catalogue",
     "Chunks",
     "FlatVectors",
@@ -22,6 +24,7 @@ __all__ = [
     "Store",
     "Terms",
     "Vectors",
+    "Version",
     "Visit",
     "Watched",
     "WordScores",

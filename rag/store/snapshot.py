@@ -16,6 +16,7 @@ from rag.errors import IndexDamaged
 from rag.models import Embeddings
 from rag.records import Article
 from rag.store.derived import Derived
+from rag.store.version import Version
 from rag.store.watched import Visit, Watched
 
 
@@ -77,9 +78,14 @@ class Snapshot:
         select = "SELECT row FROM articles WHERE id = ?1 UNION SELECT row FROM articles WHERE url = ?1"
         return [row for key in keys for (row,) in self._connection.execute(select, [key])]
 
-    def digest(self, key: str) -> str | None:
-        row = self._connection.execute("SELECT digest FROM articles WHERE id = ?", [key]).fetchone()
-        return str(row[0]) if row else None
+    def version(self, key: str) -> Version | None:
+        """The version of an article that is stored; None where it is not there."""
+        columns = "digest, given_by, own, title, sha256, length(text), published"
+        row = self._connection.execute(f"SELECT {columns} FROM articles WHERE id = ?", [key]).fetchone()
+        if row is None:
+            return None
+        found, source, own, title, sha256, length, day = row
+        return Version(found, source, bool(own), title, sha256, length, date.fromisoformat(day) if day else None)
 
     def source(self, name: str) -> str | None:
         """The hash of a source that has been read to its end, or None."""
@@ -101,11 +107,6 @@ class Snapshot:
         select = "SELECT source FROM origins JOIN articles ON article = row WHERE id = ? ORDER BY source"
         return [name for (name,) in self._connection.execute(select, [key])]
 
-    def day(self, key: str) -> date | None:
-        """The day of an article; None where it has none, or is not there."""
-        row = self._connection.execute("SELECT published FROM articles WHERE id = ?", [key]).fetchone()
-        return date.fromisoformat(row[0]) if row and row[0] else None
-
     def visit(self, source: str) -> Visit | None:
         """What an address held when it was last read to its end; None where it never was."""
         found = self._said("visits", "url, etag, last_modified, is_feed", "WHERE source = ?", [source])
@@ -117,7 +118,7 @@ class Snapshot:
 
     def watched(self) -> list[Watched]:
         """The sources that are read again and again, in the order in which they were named."""
-        columns = "target, every, next_run, last_run, failures, error, added, changed, skipped, note"
+        columns = "target, every, next_run, last_run, failures, error, added, changed, skipped, note, held"
         return [Watched(*row) for row in self._said("watched", columns, "ORDER BY rowid")]
 
     def chunks(self) -> list[tuple[int, int, int, int]]:

@@ -16,7 +16,7 @@ from rag.models import Embedder
 from rag.store.snapshot import Snapshot
 from rag.store.transaction import Transaction
 
-FORMAT = 2
+FORMAT = 3
 _FILE = "index.sqlite"
 _MADE = "SELECT 1 FROM sqlite_master WHERE name = 'facts'"
 
@@ -25,8 +25,8 @@ _SCHEMA = """
 CREATE TABLE facts (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE articles (
     row INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, title TEXT NOT NULL, url TEXT, publisher TEXT,
-    authors TEXT NOT NULL, published TEXT, sha256 TEXT NOT NULL, digest TEXT NOT NULL, title_words BLOB NOT NULL,
-    lead_words BLOB NOT NULL, text TEXT NOT NULL);
+    authors TEXT NOT NULL, published TEXT, sha256 TEXT NOT NULL, digest TEXT NOT NULL, given_by TEXT NOT NULL,
+    own INTEGER NOT NULL, title_words BLOB NOT NULL, lead_words BLOB NOT NULL, text TEXT NOT NULL);
 CREATE INDEX articles_by_url ON articles (url);
 CREATE TABLE chunks (
     row INTEGER PRIMARY KEY AUTOINCREMENT, article INTEGER NOT NULL REFERENCES articles ON DELETE CASCADE,
@@ -51,7 +51,7 @@ CREATE TABLE IF NOT EXISTS removed (source TEXT, id TEXT, PRIMARY KEY (source, i
 CREATE TABLE IF NOT EXISTS watched (
     target TEXT PRIMARY KEY, every REAL NOT NULL, next_run REAL NOT NULL, last_run REAL, failures INTEGER NOT NULL,
     error TEXT NOT NULL, added INTEGER NOT NULL, changed INTEGER NOT NULL, skipped INTEGER NOT NULL,
-    note TEXT NOT NULL);
+    note TEXT NOT NULL, held REAL NOT NULL);
 """
 
 

@@ -17,6 +17,7 @@ from rag.store.snapshot import Snapshot
 from rag.store.watched import Visit, Watched
 
 EVERY = 900.0  # seconds between two runs of a watched source, where nothing else is said
+HELD = 3_600.0  # seconds after which a run that tells nothing is taken for dead
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +49,9 @@ def digest(article: Article) -> str:
 class Transaction(Snapshot):
     """What can be changed in a store within one transaction."""
 
-    def add(self, indexed: Indexed, source: str) -> None:
-        """Store an article with its chunks; an article of the same id is replaced, its other sources kept."""
+    def add(self, indexed: Indexed, source: str, own: bool) -> None:
+        """Store an article as ``source`` gives it, with its chunks; one of the same id is replaced, its other sources
+        kept. ``own``: see ``Version``."""
         article = indexed.article
         origins = self._connection.execute(
             "SELECT source FROM origins JOIN articles ON article = row WHERE id = ?", [article.id]
@@ -58,11 +60,12 @@ class Transaction(Snapshot):
         self._connection.execute("DELETE FROM removed WHERE id = ?", [article.id])
         published = article.published.isoformat() if article.published else None
         row = self._connection.execute(
-            "INSERT INTO articles (id, title, text, url, publisher, authors, published, sha256, digest, title_words, "
-            "lead_words) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO articles (id, title, text, url, publisher, authors, published, sha256, digest, given_by, own, "
+            "title_words, lead_words) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 *(article.id, article.title, article.text, article.url, article.publisher),
                 *(json.dumps(article.authors, ensure_ascii=False), published, article.sha256, digest(article)),
+                *(source, own),
                 *(self._numbered(indexed.terms.title), self._numbered(indexed.terms.lead)),
             ],
         ).lastrowid
@@ -125,7 +128,7 @@ class Transaction(Snapshot):
     def watch(self, target: str, every: float | None, now: float) -> None:
         """Have a source read now and every so many seconds from then on; None is as before, or EVERY."""
         self._connection.execute(
-            "INSERT INTO watched VALUES (?1, coalesce(?2, ?3), ?4, NULL, 0, '', 0, 0, 0, '') "
+            "INSERT INTO watched VALUES (?1, coalesce(?2, ?3), ?4, NULL, 0, '', 0, 0, 0, '', 0) "
             "ON CONFLICT (target) DO UPDATE SET every = coalesce(?2, every), next_run = ?4",
             [target, every, EVERY, now],
         )
@@ -137,21 +140,26 @@ class Transaction(Snapshot):
     def claim(self, now: float, targets: Iterable[str] | None = None) -> Watched | None:
         """The source (of ``targets``, or all) that has been due longest; None where none is.
 
-        It counts as run from here on: of two programs that watch one index, one runs it.
+        It is held from here on until ``ran`` is told, or for HELD seconds more each time that ``hold`` is: of two
+        programs that watch one index, one runs it, and what a killed one held is due again.
         """
         wanted = None if targets is None else set(targets)
-        due = [one for one in self.watched() if one.next_run <= now and (wanted is None or one.target in wanted)]
+        due = [one for one in self.watched() if one.due <= now and (wanted is None or one.target in wanted)]
         if not due:
             return None
         first = min(due, key=lambda one: one.next_run)
-        self._connection.execute("UPDATE watched SET next_run = ? WHERE target = ?", [now + first.every, first.target])
+        self.hold(first.target, now)
         return first
+
+    def hold(self, target: str, now: float) -> None:
+        """Note that the run of a source still goes on."""
+        self._connection.execute("UPDATE watched SET held = ? WHERE target = ?", [now + HELD, target])
 
     def ran(self, source: Watched) -> None:
         """Note how the run of a watched source went; nothing where it was taken off the list meanwhile."""
         self._connection.execute(
             "UPDATE watched SET next_run = ?, last_run = ?, failures = ?, error = ?, added = ?, changed = ?, "
-            "skipped = ?, note = ? WHERE target = ?",
+            "skipped = ?, note = ?, held = 0 WHERE target = ?",
             [
                 *(source.next_run, source.last_run, source.failures, source.error),
                 *(source.added, source.changed, source.skipped, source.note, source.target),

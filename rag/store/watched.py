@@ -24,6 +24,7 @@ class Watched:
     ``target`` is an absolute path or an address. Times are seconds since 1970 (UTC); ``last_run`` is None before the
     first run. ``failures`` counts them in a row; ``error`` says why the last run failed, "" where it did not.
     ``added``, ``changed`` and ``skipped`` are what the last run did, ``note`` is the first thing that it skipped.
+    ``held`` is until when a program that runs it has it for itself.
     """
 
     target: str
@@ -36,3 +37,9 @@ class Watched:
     changed: int = 0
     skipped: int = 0
     note: str = ""
+    held: float = 0.0
+
+    @property
+    def due(self) -> float:
+        """From when on it may be run."""
+        return max(self.next_run, self.held)

@@ -191,7 +191,9 @@ def test_one_article_under_several_addresses_is_one_and_the_newest_holds(tmp_pat
     for number, address in enumerate(ADDRESSES):
         dated(news / f"{number}.jsonl", (f"Tide {number}", address, f"2031-02-{20 - number}"))
     report = build([str(news)], tmp_path / "index", EMBEDDER)
-    assert (report.added, report.skipped) == (1, [])
+    assert report.added == 1
+    assert [Path(item.where).name for item in report.skipped] == ["1.jsonl", "2.jsonl", "3.jsonl"]
+    assert report.skipped[0].reason.startswith("1 text not taken, such as 'Tide 1': of its address")
     assert listed(tmp_path / "index") == {"Tide 0": date(2031, 2, 20)}
 
 
@@ -289,11 +291,38 @@ def test_what_a_deleted_file_alone_gave_leaves_on_the_next_run_of_its_folder(fol
     assert listed(tmp_path / "index").keys() == {"Two", "Both"}
 
 
-def test_a_folder_whose_last_file_was_deleted_gives_nothing(folder: Path, tmp_path: Path) -> None:
+def test_a_folder_that_holds_no_file_any_more_takes_nothing_back_for_its_disk_may_not_be_there(
+    folder: Path, tmp_path: Path
+) -> None:
+    saved = {file.name: file.read_text() for file in folder.iterdir()}
     for file in folder.iterdir():
         file.unlink()
-    assert build([str(folder)], tmp_path / "index", EMBEDDER).dropped == 3
-    assert listed(tmp_path / "index") == {}
+    report = build([str(folder)], tmp_path / "index", EMBEDDER)
+    assert (report.dropped, report.gone) == (0, {})
+    (notice,) = report.skipped
+    assert notice.where == str(folder) and notice.reason.startswith("it holds no file any more, and the articles of 2")
+    for name, text in saved.items():
+        (folder / name).write_text(text)
+    report = build([str(folder)], tmp_path / "index", EMBEDDER)
+    assert (report.added, report.unchanged, report.skipped) == (0, 4, [])
+
+
+def test_a_folder_that_never_gave_anything_may_be_empty(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "other").mkdir()
+    assert build([str(tmp_path / "other")], tmp_path / "index", EMBEDDER).skipped == []
+
+
+def test_what_another_run_drops_between_reading_and_storing_is_not_lost(folder: Path, tmp_path: Path) -> None:
+    class Slow(HashEmbedder):
+        def embed(self, texts: Any) -> Any:
+            with Store(tmp_path / "index").writing() as transaction:  # as another run at its end
+                transaction.sweep()
+            return super().embed(texts)
+
+    (folder / "a.jsonl").unlink()
+    write(folder / "c.jsonl", ("One", "The ferry left."), ("Both", "The quay is new."), ("Three", "It was late."))
+    build([str(folder)], tmp_path / "index", Slow())
+    assert listed(tmp_path / "index").keys() == {"One", "Two", "Both", "Three"}
 
 
 def test_a_file_that_was_renamed_costs_nothing_and_loses_nothing(folder: Path, tmp_path: Path) -> None:
