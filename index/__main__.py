@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import re
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,9 +13,6 @@ from rag.errors import InputError, exit_status
 
 if TYPE_CHECKING:
     from index.build import Progress, Report
-    from index.records import Skipped
-
-_TITLES = 10  # of one file that are listed
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -79,35 +75,25 @@ def _default_index() -> Path:
 
 def _build(targets: Sequence[str], folder: Path, name: str | None, keep: bool) -> int:
     from index.build import build, embedder_for
+    from index.notices import LISTED, notice_lines
     from rag.text import counted, printable
 
     report = build(targets, folder, embedder_for(folder, name), _progress(), keep=keep)
     for source, titles in report.made.items():
         print(printable(f"{source}: {counted(len(titles), 'article')}"))
-        for title in titles[:_TITLES]:
+        for title in titles[:LISTED]:
             print(printable(f"  {title}"))
-        if len(titles) > _TITLES:
-            print(f"  and {len(titles) - _TITLES:,} more")
+        if len(titles) > LISTED:
+            print(f"  and {len(titles) - LISTED:,} more")
     for file, count in report.gone.items():
         print(printable(f"{file} is gone, and what it alone gave of {count} with it; --keep keeps that"))
-    for line in _notices(report.skipped):
+    for line in notice_lines(report.skipped):
         print(printable(line))
     print(_summary(report, folder))
     if report.done or report.gone:
         return 0
     print("Nothing was indexed: no article was found.", file=sys.stderr)
     return 2
-
-
-def _notices(skipped: Sequence[Skipped]) -> Iterator[str]:
-    """A line for each notice; where many of a file have one reason, the first of them and how many there are."""
-    places: dict[tuple[str, str], list[Skipped]] = {}
-    for item in skipped:
-        places.setdefault((re.sub(r":\d+$", "", item.where), item.reason), []).append(item)
-    for (_, reason), items in places.items():
-        where = ", ".join(item.where for item in items[:_TITLES])
-        more = f" and {len(items) - _TITLES} more" if len(items) > _TITLES else ""
-        yield f"{'' if items[0].kept else 'skipped '}{where}{more}: {reason}"
 
 
 def _summary(report: Report, folder: Path) -> str:

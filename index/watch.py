@@ -17,12 +17,13 @@ from typing import Protocol
 
 from index.build import Progress, Report, build
 from index.fetch import Fetch, fetch
+from index.records import Skipped
 from index.response import Fetched, Refused
 from index.robots import Robots
 from index.values import is_web_url
 from rag.errors import InputError, RagError
 from rag.models import Embedder
-from rag.store import Store, Visit, Watched
+from rag.store import HELD, Store, Visit, Watched
 from rag.text import printable, shortened
 
 SHORTEST, LONGEST = 60.0, 30 * 86_400.0  # seconds between two runs: no server is asked more often than once a minute
@@ -105,11 +106,11 @@ def watch(
     """
     clock = clock or SystemClock()
     store = Store(folder)
-    runs = _Runs(folder, embedder, progress, clock, get)
+    runs = _Runs(store, embedder, progress, clock, get)
     while True:
         with store.reading() as snapshot:
             named = [one for one in snapshot.watched() if targets is None or one.target in targets]
-        soonest = min((one.next_run for one in named), default=clock.now() + LOOK)
+        soonest = min((one.due for one in named), default=clock.now() + LOOK)
         if (left := soonest - clock.now()) > 0:
             if clock.wait(min(left, LOOK)):
                 return
@@ -145,13 +146,13 @@ class _Runs:
 
     def __init__(
         self,
-        folder: Path,
+        store: Store,
         embedder: Callable[[], Embedder],
         progress: Callable[[], Progress],
         clock: Clock,
         get: Fetch,
     ) -> None:
-        self._folder, self._embedder, self._progress = folder, embedder, progress
+        self._store, self._embedder, self._progress = store, embedder, progress
         self._clock, self._get = clock, get
         self._robots = Robots(get, clock.now)
 
@@ -161,7 +162,8 @@ class _Runs:
         report = Report()
         try:
             embedder = self._embedder()
-            report = build([source.target], self._folder, embedder, self._progress(), get=asked, again=False)
+            progress = self._holding(source.target, self._progress())
+            report = build([source.target], self._store.folder, embedder, progress, get=asked, again=False)
             error = _failure(source.target, report)
         except RagError:
             raise
@@ -172,7 +174,7 @@ class _Runs:
         remote = "://" in source.target  # to look at a folder troubles nobody
         wait = back_off(source.every, failures, asked.wanted) if remote else source.every
         now = self._clock.now()
-        skipped = [item for item in report.skipped if not error or item.where != source.target]
+        skipped = [item for item in notices(source.target, error, report) if not item.kept]
         note = f"{skipped[0].where}: {skipped[0].reason}" if skipped else ""
         ran = Watched(
             source.target,
@@ -187,6 +189,20 @@ class _Runs:
             note=shortened(note, _ROOM),
         )
         return ran, report
+
+    def _holding(self, target: str, told: Progress) -> Progress:
+        """``told``, which also notes now and then that the run of ``target`` still goes on."""
+        noted = self._clock.now()
+
+        def tell(report: Report) -> None:
+            nonlocal noted
+            if (now := self._clock.now()) > noted + HELD / 10:
+                noted = now
+                with self._store.writing() as transaction:
+                    transaction.hold(target, now)
+            told(report)
+
+        return tell
 
 
 class _Asked:
@@ -204,6 +220,11 @@ class _Asked:
         except Refused as refused:
             self.wanted = refused.retry_after or 0.0
             raise
+
+
+def notices(target: str, error: str, report: Report) -> list[Skipped]:
+    """What a run of ``target`` lost, beside ``error``, for which it failed as a whole."""
+    return [item for item in report.skipped if not error or item.where != target]
 
 
 def _failure(target: str, report: Report) -> str:

@@ -8,13 +8,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from index.build import Progress, Report, embedder_for
-from index.watch import interval, watch, watchable
+from index.notices import LISTED, notice_lines
+from index.watch import interval, notices, watch, watchable
 from rag.errors import InputError
 from rag.models import Embedder
 from rag.store import Store, Watched
 from rag.text import counted, printable, span_words
-
-_TITLES = 10  # of one run that are listed
 
 
 def keep_watching(
@@ -61,25 +60,25 @@ def _noted(named: Sequence[str], seconds: float | None, folder: Path, embedder: 
 
 
 class _Told:
-    """Tells of every run what was new in it; what was skipped, when that has changed since the run before."""
+    """Tells of every run what was new in it; what was lost, when that has changed since the run before."""
 
     def __init__(self) -> None:
         self.runs = self.added = self.changed = 0
-        self._skipped: dict[str, list[str]] = {}
+        self._lost: dict[str, list[str]] = {}
 
     def __call__(self, source: Watched, report: Report) -> None:
         self.runs += 1
         self.added += report.added
         self.changed += report.changed
         print(printable(f"{_clock(source.last_run or 0.0)} {source.target}: {_outcome(source, report)}"))
-        for title in report.new[:_TITLES]:
+        for title in report.new[:LISTED]:
             print(printable(f"  {title}"))
-        if len(report.new) > _TITLES:
-            print(f"  and {len(report.new) - _TITLES:,} more")
-        skipped = [f"  skipped {item.where}: {item.reason}" for item in report.skipped if item.where != source.target]
-        if skipped != self._skipped.get(source.target, []):
-            print(printable("\n".join(skipped)))
-        self._skipped[source.target] = skipped
+        if len(report.new) > LISTED:
+            print(f"  and {len(report.new) - LISTED:,} more")
+        lost = [f"  {line}" for line in notice_lines(notices(source.target, source.error, report))]
+        if lost != self._lost.get(source.target, []):
+            print(printable("".join(f"{line}\n" for line in lost)), end="")
+        self._lost[source.target] = lost
         print(end="", flush=True)
 
 

@@ -17,10 +17,11 @@ from sites import Site, answer, drip, here_only, site
 from index.build import Report, build
 from index.fetch import fetch
 from index.watch import MOST, PATIENCE, back_off, interval, watch, watchable
+from index.watch_command import _Told
 from index.words import terms_of
 from rag.errors import IndexMismatch, InputError
 from rag.records import Article
-from rag.store import Store, Watched
+from rag.store import HELD, Store, Watched
 
 __all__ = ["site"]  # a fixture
 
@@ -326,6 +327,79 @@ def test_two_programs_that_watch_one_index_share_the_work(site: Site, tmp_path: 
         thread.join()
     assert [site.count(f"/feed{i}") for i in range(8)] == [1] * 8
     assert len(watched.titles()) == 8
+
+
+def test_a_run_that_lasts_longer_than_its_interval_is_not_begun_by_another_program(tmp_path: Path) -> None:
+    (tmp_path / "port.txt").write_text("Port counts ships\n\n" + STORY.decode())
+    port = str(tmp_path / "port.txt")
+    clock, seen, watched = Minutes(3), list[Watched | None](), Watch(tmp_path / "index", port)
+
+    def another() -> HashEmbedder:
+        for _ in range(20):  # ten hours
+            clock.time += HELD / 2
+            with watched.store.writing() as transaction:
+                transaction.hold(port, clock.time)  # as a run does that goes on
+                transaction.watch(port, None, clock.time)  # somebody names it again meanwhile
+                seen.append(transaction.claim(clock.time))
+        return EMBEDDER
+
+    watch(tmp_path / "index", another, clock=clock)
+    assert seen == [None] * 20
+    assert watched.last(port).held == 0.0 and watched.last(port).next_run == watched.last(port).last_run + 60
+
+
+def test_a_run_that_goes_on_says_so(tmp_path: Path) -> None:
+    news = tmp_path / "news"
+    news.mkdir()
+    for name in ("a", "b", "c"):
+        (news / f"{name}.txt").write_text(f"Port {name} counts ships\n\n" + STORY.decode())
+    clock, held = Minutes(3), list[float]()
+    watched = Watch(tmp_path / "index", str(news))
+
+    def told(report: Report) -> None:
+        held.append(watched.last(str(news)).held - clock.time)
+        clock.time += HELD / 2
+
+    watch(tmp_path / "index", lambda: EMBEDDER, progress=lambda: told, clock=clock)
+    assert held == [HELD] * 4
+
+
+def test_what_a_killed_run_held_is_due_again(tmp_path: Path) -> None:
+    (tmp_path / "port.txt").write_text("Port")
+    watched = Watch(tmp_path / "index", str(tmp_path / "port.txt"), every=86_400.0)
+    with watched.store.writing() as transaction:
+        assert transaction.claim(BEGIN)
+        assert transaction.claim(BEGIN + HELD - 1) is None
+        assert transaction.claim(BEGIN + HELD)
+
+
+LOSING = b"""<rss version='2.0'><channel><title>Courier</title>
+<item><title>Ferry late</title><pubDate>29 Mar 2031</pubDate><description>Ada Lund waited.</description></item>
+<item><title>Quay open</title><pubDate>soon</pubDate><description>Ada Lund went.</description></item>
+<item><title>Nothing</title><pubDate>29 Mar 2031</pubDate></item></channel></rss>"""
+
+
+def test_what_a_watched_feed_loses_is_told_and_what_was_kept_is_not_called_skipped(
+    site: Site, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    feed = site.serve_state("/feed", lambda: LOSING, "application/rss+xml")
+    watched = Watch(tmp_path / "index", feed)
+    watched.run(Minutes(0.1))
+    ((*_, source, report),) = watched.runs
+    assert (source.error, source.skipped) == ("", 1) and source.note.endswith("it has no text")
+    _Told()(source, report)
+    _, _, _, *lost = capsys.readouterr().out.splitlines()
+    assert [line.partition(": ")[0] for line in lost] == [f"  {feed}", f"  skipped {feed}"]
+    assert "entry 2: kept undated" in lost[0] and "entry 3: it has no text" in lost[1]
+
+
+def test_why_a_source_failed_is_told_once(site: Site, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    site.answers["/feed"] = lambda handler: answer(handler, b"", 500)
+    watched = Watch(tmp_path / "index", site.url("/feed"))
+    watched.run(Minutes(0.1))
+    ((*_, source, report),) = watched.runs
+    _Told()(source, report)
+    assert capsys.readouterr().out.count("the server answered 500") == 1 and source.skipped == 0
 
 
 def test_only_the_named_sources_are_run(site: Site, tmp_path: Path) -> None:
