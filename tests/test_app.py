@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import json
+import re
 import socket
 import subprocess
 import sys
@@ -12,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import gradio as gr
 import httpx
 import pytest
 from conftest import APP, Chat, running_chat
@@ -20,9 +23,12 @@ import app
 from eval.run import holds
 from index import DEMO
 from rag.api import Rag
+from rag.chat import page
 from rag.chat.desk import Desk
 from rag.chat.events import told
+from rag.chat.watch_panel import WatchPanel
 from rag.errors import IndexMissing, InputError
+from rag.store import Watched
 
 DEMO_SET = APP.parent / "eval" / "questions" / "demo.jsonl"
 QUESTION = "By how many votes did Imogen Sarrow win the recount?"
@@ -197,7 +203,46 @@ def test_what_is_watched_makes_the_index_and_is_run_while_the_chat_runs(tmp_path
         time.sleep(0.1)
     assert (source.added, source.error, source.next_run - source.last_run) == (1, "", 900.0)
     opened.watch_list.drop(str(tmp_path / "fair.txt"))
+    with pytest.raises(InputError, match="is not watched any more"):
+        opened.watch_list.drop(str(tmp_path / "fair.txt"))
     assert opened.watch_list.sources()[0] == [] and opened.holdings()[0].articles == 1
+
+
+@pytest.mark.parametrize(
+    ("urls", "paths", "named", "taken"),
+    [
+        (False, False, "https://lowmere.example/feed", False),
+        (False, True, "https://lowmere.example/feed", False),
+        (False, False, "{folder}", False),
+        (True, False, "{folder}", False),
+        (False, True, "{folder}", True),
+        (True, False, "https://lowmere.example/feed", True),
+    ],
+)
+def test_what_may_not_be_named_is_not_watched_though_its_box_is_only_hidden(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, urls: bool, paths: bool, named: str, taken: bool
+) -> None:
+    opened, added = desk(tmp_path / "new"), list[str]()
+    monkeypatch.setattr(opened.watch_list, "add", lambda targets, every: added.extend(targets))
+    with gr.Blocks():
+        panel = WatchPanel(opened, urls, paths)
+    panel._add(named.format(folder=tmp_path), 900)
+    assert bool(added) == taken
+
+
+@pytest.mark.parametrize(
+    "target", ["/home/ada/My  clips", "/home/ada/a\u202eb\n<c>&amp;", "https://lowmere.example/?a=%20"]
+)
+def test_what_is_watched_is_named_to_the_letter_by_its_button(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, target: str
+) -> None:
+    opened, dropped = desk(tmp_path / "new"), list[str]()
+    monkeypatch.setattr(opened.watch_list, "drop", dropped.append)
+    with gr.Blocks():
+        panel = WatchPanel(opened, True, True)
+    button = re.search(r'value="([^"]*)"', page.watched([Watched(target, 900.0, 0.0)]))
+    assert button and panel._drop(gr.EventData(None, {"named": html.unescape(button[1])})) == ""
+    assert dropped == [target]
 
 
 def test_an_unexpected_error_is_told_in_a_sentence_and_logged_in_full(capsys: pytest.CaptureFixture[str]) -> None:

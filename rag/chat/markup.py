@@ -9,7 +9,7 @@ import re
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from markupsafe import Markup
 
@@ -46,6 +46,20 @@ def escape(value: object) -> Markup:
     line = " ".join(filter(None, re.split(f"[{_SPACES}]+", str(value))))
     storable = line.encode("utf-8", "replace").decode()  # a lone surrogate cannot be sent
     return Markup(_ACTIVE.sub(lambda found: f"&#{ord(found[0])};", displayable(storable)))
+
+
+def packed(text: str) -> str:
+    """A text as the value of a button, which ``unpacked`` makes what it was: what is shown of it may be another.
+
+    >>> packed("/home/ada/my  clips"), unpacked(packed("/home/ada/my  clips"))
+    ('%2Fhome%2Fada%2Fmy%20%20clips', '/home/ada/my  clips')
+    """
+    return quote(text, safe="", errors="surrogatepass")
+
+
+def unpacked(value: str) -> str:
+    """The text of a button's value."""
+    return unquote(value, errors="surrogatepass")
 
 
 def shown(text: str) -> Markup:
@@ -118,7 +132,7 @@ def environment() -> Environment:
         undefined=StrictUndefined,
     )
     made.filters = {"shown": shown}  # none of Jinja's own, some of which escape less or nothing: e, safe
-    made.globals |= {function.__name__: function for function in (link, *_OF_TEXTS, *_OF_FINDINGS)}
+    made.globals |= {function.__name__: function for function in (link, packed, *_OF_TEXTS, *_OF_FINDINGS)}
     return made
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from rag.errors import IndexMissing
+from rag.errors import IndexMissing, InputError
 from rag.models import Embedder
 from rag.store import Store, Watched
 
@@ -42,9 +42,10 @@ class WatchList:
                 transaction.watch(target, every, time.time())
 
     def drop(self, target: str) -> None:
-        """Have it read no more; its articles stay."""
+        """Have it read no more; its articles stay. InputError where it is not watched."""
         with Store(self._folder).writing() as transaction:
-            transaction.unwatch(target)
+            if not transaction.unwatch(target):
+                raise InputError(f"{target!r} is not watched any more.")
 
     def run(self) -> NoReturn:
         """Read what is due, as long as the chat runs; an index that cannot be used is tried again."""

@@ -10,6 +10,7 @@ import gradio as gr
 from rag.chat import page, style
 from rag.chat.desk import Desk
 from rag.chat.events import QUIET, Update, told
+from rag.chat.markup import unpacked
 from rag.errors import InputError
 from rag.text import span_words
 
@@ -25,7 +26,7 @@ class WatchPanel:
     """
 
     def __init__(self, desk: Desk, allow_urls: bool, allow_paths: bool) -> None:
-        self._desk, self._paths = desk, allow_paths
+        self._desk, self._urls, self._paths = desk, allow_urls, allow_paths
         self.revision = gr.State(-1)
         self._shown = gr.State("")
         with gr.Row():
@@ -68,6 +69,8 @@ class WatchPanel:
             lines = [line.strip() for line in text.splitlines() if line.strip()]
             if not lines:
                 raise InputError("Nothing is named. Give folders or feeds, one a line.")
+            if not self._urls and (not self._paths or any("://" in line for line in lines)):
+                raise InputError("Web addresses cannot be added here: whoever opened this page has not allowed it.")
             self._desk.watch_list.add(lines if self._paths else self._desk.addresses(text), every)
         except Exception as error:
             return {self._told: page.notice(told(error))}
@@ -75,7 +78,7 @@ class WatchPanel:
 
     def _drop(self, event: gr.EventData) -> str:
         try:
-            self._desk.watch_list.drop(event.named)
+            self._desk.watch_list.drop(unpacked(event.named))
         except Exception as error:
             return page.notice(told(error))
         return ""
