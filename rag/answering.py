@@ -16,7 +16,7 @@ from rag.quoting import Citing, cite
 from rag.reading import Generator, short_answer
 from rag.reading import disagreements as find_disagreements
 from rag.records import Citation, Claim, Draft, Passage, Quote, Span, Supports, Tokens, Verdict, Voices
-from rag.text import around, is_foreign
+from rag.text import CERTAIN, around, is_foreign
 
 _FOREIGN = (
     "The question seems to be in another language than English, and only English questions are answered. "
@@ -55,13 +55,17 @@ class Evidence:
 
 def read(evidence: Evidence, generator: Generator, voices: Voices, failed: tuple[Verdict, ...] = ()) -> Answer:
     """What the generator quotes from the passages, or the reason why it quotes nothing; ``failed`` is what failed of an
-    earlier draft."""
-    if is_foreign(evidence.plainly):
+    earlier draft.
+
+    What is only likely to be in another language is tried first: names and keywords are of any.
+    """
+    if is_foreign(evidence.plainly, CERTAIN):
         return replace(evidence.answer(rejected=failed), reason=_FOREIGN)
     draft = generator(evidence.plainly, evidence.passages)
     answer = _answered(evidence, draft, cite(draft, voices), voices, failed)
     if not answer.answered:
-        return replace(answer, reason=draft.reason or _NOTHING_HOLDS)
+        reason = _FOREIGN if is_foreign(evidence.plainly) else draft.reason
+        return replace(answer, reason=reason or _NOTHING_HOLDS)
     return replace(answer, note=f"One side is not answered. {draft.reason}" if draft.reason else None)
 
 

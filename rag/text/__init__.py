@@ -1,7 +1,7 @@
 """Any text, without its meaning: sentences, quotation marks, typography, terms, tokens."""
 
 from rag.text.abbreviations import ABBREVIATIONS, TITLES
-from rag.text.language import is_foreign
+from rag.text.language import CERTAIN, is_foreign
 from rag.text.lead import opening
 from rag.text.printable import displayable, printable
 from rag.text.quotations import quotations, singly_quoted
@@ -25,6 +25,7 @@ from rag.text.wording import (
 
 __all__ = [
     "ABBREVIATIONS",
+    "CERTAIN",
     "DASHES",
     "DOUBLE_MARKS",
     "ELLIPSIS",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from rag.text.language import is_foreign
+from rag.text.language import CERTAIN, is_foreign
 
 ROOT = Path(__file__).resolve().parents[2]
 QUESTIONS = [
@@ -37,6 +37,27 @@ def test_no_question_of_the_projects_own_sets_is_taken_for_another_language() ->
 )
 def test_keywords_and_names_are_of_no_language(text: str) -> None:
     assert not is_foreign(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Population of Côte d'Ivoire",
+        "Bank Indonesia rate",
+        "El Niño 2024",
+        "Ingrida Šimonytė putin",
+        "éclaircissement related éclair pastries",
+        "plaid cymru's heledd fychan Wales child protection review",
+    ],
+)
+def test_names_and_keywords_of_other_languages_are_never_certainly_foreign(text: str) -> None:
+    assert not is_foreign(text, CERTAIN)
+
+
+@pytest.mark.parametrize("text", ["Кто победил?", "谁赢了？", "من فاز؟", "कौन जीता?", "Ποιος κέρδισε;"])
+def test_another_script_is_another_language_for_certain(text: str) -> None:
+    assert is_foreign(text, CERTAIN)
+    assert not is_foreign(f"What does {text} mean", CERTAIN)
 
 
 @pytest.mark.parametrize(
