@@ -16,7 +16,8 @@ from urllib.parse import quote
 
 from eval import fields
 from eval.fields import Placed, Record
-from eval.set_names import cells, named, plain_name
+from eval.set_names import cells, named
+from index.shapes import folded
 from rag.errors import InputError
 from rag.records import Article
 
@@ -82,7 +83,7 @@ def _csv_rows(path: Path) -> Iterator[Placed]:
     rows = csv.DictReader(chain([header], lines), delimiter=comma, strict=True)
     try:
         names = [name.strip() for name in rows.fieldnames or ()]
-        if twice := [name for name, times in Counter(map(plain_name, names)).items() if name and times > 1]:
+        if twice := [name for name, times in Counter(map(folded, names)).items() if name and times > 1]:
             raise fields.wrong(f"{path}:{1 + marked}", "the header", names, f"one column that is called {twice[0]!r}")
         if "question" not in named(dict.fromkeys(names, ""))[0]:
             raise fields.wrong(f"{path}:{1 + marked}", "the header", ",".join(names), "a column named question, with a "

@@ -5,12 +5,12 @@ from __future__ import annotations
 import ast
 import io
 import json
-import re
 import tokenize
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from eval.fields import Record
+from index.shapes import folded
 
 # The first that says something counts. In a set of RAGAS "answer" is what a system said, unless nothing else is there.
 _CALLED = {
@@ -40,10 +40,10 @@ def named(record: Record) -> tuple[Record, list[str]]:
     plain: dict[str, str] = {}
     for name, value in record.items():
         if value is not None:
-            plain.setdefault(plain_name(name), name)
+            plain.setdefault(folded(name), name)
     found, read = dict[str, Any](), set[str]()
     for field, names in _CALLED.items():
-        chosen = next((plain[plain_name(name)] for name in names if plain_name(name) in plain), None)
+        chosen = next((plain[folded(name)] for name in names if folded(name) in plain), None)
         if chosen is not None:
             value = record[chosen]
             found[field] = [value] if field in _LISTS and isinstance(value, str) else value
@@ -54,8 +54,8 @@ def named(record: Record) -> tuple[Record, list[str]]:
 def cells(row: Mapping[str, str]) -> Record:
     """A row of CSV as a record: an empty cell says nothing, and a cell of a list is one."""
     filled = {name: cell.strip() for name, cell in row.items() if cell and cell.strip()}
-    lists = {plain_name(name) for field in _LISTS for name in _CALLED[field]}
-    return {name: _listed(cell) if plain_name(name) in lists else cell for name, cell in filled.items()}
+    lists = {folded(name) for field in _LISTS for name in _CALLED[field]}
+    return {name: _listed(cell) if folded(name) in lists else cell for name, cell in filled.items()}
 
 
 def _listed(cell: str) -> list[str]:
@@ -88,8 +88,3 @@ def _strings(cell: str) -> Iterator[str]:
             yield str(ast.literal_eval(token.string))
         elif token.string not in ("[", "]", ",", "") and token.type not in _BETWEEN:
             raise ValueError(token.string)
-
-
-def plain_name(name: str) -> str:
-    """A name as names are compared."""
-    return re.sub(r"[_\-\s]", "", str(name)).lower()

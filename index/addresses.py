@@ -44,6 +44,11 @@ def canonical_address(url: str) -> str:
     return f"https://{_host(parts)}{_path(parts.path)}{f'?{query}' if query else ''}{_route(parts.fragment)}"
 
 
+def site_of(url: str) -> str:
+    """The host of an address, and its port where that is of its own, without "www." and the like."""
+    return _host(urlsplit(url))
+
+
 def _host(parts: SplitResult) -> str:
     host = (parts.hostname or "").rstrip(".")
     with suppress(UnicodeError):  # a label too long, or one that no registry would take

@@ -101,10 +101,9 @@ def _text(record: Mapping[str, object], shape: Shape) -> tuple[str, str | None]:
     found, value = field_of(record, shape.teaser)
     if text := words(value):
         return text, f"{shape.name} gives its {found} alone"
+    named = [str(key) for key in record if str(key).strip()]  # pandas writes its row numbers in a column without a name
     expected = ", ".join((shape.text or shape.teaser)[:4])
-    raise InputError(
-        f"no text: expected one of the fields {expected}, found {(', '.join(map(str, record)) or 'none')[:200]}"
-    )
+    raise InputError(f"no text: expected one of the fields {expected}, found {', '.join(named)[:200] or 'none'}")
 
 
 def article_of(

@@ -75,7 +75,7 @@ def received(
     media_type = response.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media_types is not None and media_type not in media_types:
         if media_type == "application/pdf":
-            raise InputError("PDF is not supported: save it as text or HTML")
+            raise InputError("a PDF is not read from the web: save it and name the file")
         raise InputError(f"the content type {media_type!r} is not supported: expected HTML, a feed, JSON or plain text")
     state = [_validator(response.headers.get(name, "")) for name in ("etag", "last-modified")]
     return Fetched(str(target), _body(response, limit), media_type, response.charset_encoding, *state)

@@ -201,7 +201,7 @@ def test_an_error_of_the_server_is_named(site: Site) -> None:
 
 
 def test_a_pdf_is_named_as_not_supported(site: Site) -> None:
-    with pytest.raises(InputError, match="PDF is not supported: save it as text or HTML"):
+    with pytest.raises(InputError, match="a PDF is not read from the web: save it and name the file"):
         fetch(site.serve("/a", b"%PDF", content_type="application/pdf"), allow=here_only)
 
 

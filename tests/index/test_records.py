@@ -150,3 +150,8 @@ def test_what_is_no_web_address_is_known(value: object) -> None:
 
 def test_authors_are_split_at_semicolons() -> None:
     assert split_authors("Quill Ada; Marsh Bo") == ("Quill Ada", "Marsh Bo")
+
+
+def test_a_column_without_a_name_is_not_among_what_was_found() -> None:
+    assert only_reason({"": "0", "title": "Tide", " ": "x"}).endswith("content, article, found title")
+    assert only_reason({"": "0"}).endswith("found none")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from functools import partial
 
 import pytest
 from sites import Site, answer, here_only, site
 
 from index.fetch import fetch
-from index.robots import KEPT, Robots
+from index.robots import KEPT, READ, Robots
 from rag.errors import InputError
 
 __all__ = ["site"]  # a fixture
@@ -45,6 +46,16 @@ def test_what_a_site_forbids_is_named_with_the_way_out(site: Site, path: str) ->
 def test_what_a_site_does_not_forbid_is_permitted(site: Site, path: str) -> None:
     site.serve("/robots.txt", RULES, content_type="text/plain")
     robots([0.0]).permit(site.url(path))
+
+
+def test_of_a_file_as_large_as_a_page_may_be_the_beginning_is_read_in_a_moment(site: Site) -> None:
+    lines = b"User-agent: *\nDisallow: /members/\n" + b"Disallow: /a*b*c\n" * 600_000
+    site.serve("/robots.txt", lines[:10_000_000], content_type="text/plain")
+    begun = time.process_time()
+    with pytest.raises(InputError, match="forbids"):
+        robots([0.0]).permit(site.url("/members/list"))
+    robots([0.0]).permit(site.url("/story"))
+    assert len(lines) > READ and time.process_time() - begun < 10
 
 
 @pytest.mark.parametrize("status", [404, 410, 403])
