@@ -99,6 +99,8 @@ class ArticlesTab:
 
 def _report(reports: Sequence[Report]) -> str:
     counts = [(sum(getattr(report, kind) for report in reports), words) for kind, words in _COUNTED.items()]
-    skipped = [item for report in reports for item in report.skipped]
+    notices = [item for report in reports for item in report.skipped]
+    kept = sum(item.kept for item in notices)
+    counts += [(len(notices) - kept, "skipped"), (kept, "kept with a loss that is named")]
     # Of an upload only its name: the folder is one of Gradio's.
-    return page.report(counts, [(s.where if "://" in s.where else Path(s.where).name, s.reason) for s in skipped])
+    return page.report(counts, [(s.where if "://" in s.where else Path(s.where).name, s.reason) for s in notices])

@@ -32,12 +32,14 @@ _DEMO_QUESTIONS = (
 
 
 class Skipped(Protocol):
-    """What was passed over, and why."""
+    """What was passed over, and why; or, where its article was ``kept``, what that lost."""
 
     @property
     def where(self) -> str: ...
     @property
     def reason(self) -> str: ...
+    @property
+    def kept(self) -> bool: ...
 
 
 class Report(Protocol):

@@ -78,11 +78,10 @@ def holdings(facts: IndexFacts, publishers: int) -> str:
     return render("holdings.html", facts=facts, publishers=publishers, updated=updated)
 
 
-def report(counts: Iterable[tuple[int, str]], skipped: Sequence[tuple[str, str]]) -> str:
-    """What a change of the index did: how many articles of each kind, and (where, reason) for each that was skipped."""
-    done = [f"{count:,} {what}" for count, what in counts if count]
-    done += [f"{len(skipped):,} skipped:"] if skipped else []
-    return render("report.html", done=", ".join(done), skipped=skipped)
+def report(counts: Iterable[tuple[int, str]], notices: Sequence[tuple[str, str]]) -> str:
+    """What a change of the index did: how many of each kind, and (where, reason) for each that was skipped or lost."""
+    done = ", ".join(f"{count:,} {what}" for count, what in counts if count)
+    return render("report.html", done=f"{done}:" if notices else done, notices=notices)
 
 
 def watched(sources: Sequence[Watched]) -> str:

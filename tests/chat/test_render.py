@@ -265,7 +265,7 @@ def test_an_empty_index_asks_for_articles() -> None:
 
 
 def test_a_report_gives_the_reason_of_everything_skipped() -> None:
-    shown = page.report([(3, "added"), (0, "changed")], [("a<b>.pdf", "PDF is not supported")])
+    shown = page.report([(3, "added"), (0, "changed"), (1, "skipped")], [("a<b>.pdf", "PDF is not supported")])
     assert _words(shown) == "3 added, 1 skipped:a<b>.pdf: PDF is not supported"
 
 
