@@ -16,7 +16,7 @@ from rag.quoting import Citing, cite
 from rag.reading import Generator, short_answer
 from rag.reading import disagreements as find_disagreements
 from rag.records import Citation, Claim, Draft, Passage, Quote, Span, Supports, Tokens, Verdict, Voices
-from rag.text import CERTAIN, around, is_foreign
+from rag.text import around, is_certainly_foreign, is_foreign
 
 _FOREIGN = (
     "The question seems to be in another language than English, and only English questions are answered. "
@@ -59,7 +59,7 @@ def read(evidence: Evidence, generator: Generator, voices: Voices, failed: tuple
 
     What is only likely to be in another language is tried first: names and keywords are of any.
     """
-    if is_foreign(evidence.plainly, CERTAIN):
+    if is_certainly_foreign(evidence.plainly):
         return replace(evidence.answer(rejected=failed), reason=_FOREIGN)
     draft = generator(evidence.plainly, evidence.passages)
     answer = _answered(evidence, draft, cite(draft, voices), voices, failed)

@@ -1,7 +1,7 @@
 """Any text, without its meaning: sentences, quotation marks, typography, terms, tokens."""
 
 from rag.text.abbreviations import ABBREVIATIONS, TITLES
-from rag.text.language import CERTAIN, is_foreign
+from rag.text.language import is_certainly_foreign, is_foreign
 from rag.text.lead import opening
 from rag.text.printable import displayable, printable
 from rag.text.quotations import quotations, singly_quoted
@@ -25,7 +25,6 @@ from rag.text.wording import (
 
 __all__ = [
     "ABBREVIATIONS",
-    "CERTAIN",
     "DASHES",
     "DOUBLE_MARKS",
     "ELLIPSIS",
@@ -47,6 +46,7 @@ __all__ = [
     "estimated",
     "heading",
     "in_one_word",
+    "is_certainly_foreign",
     "is_foreign",
     "is_mark",
     "is_unspaced",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from rag.text.language import CERTAIN, is_foreign
+from rag.text.language import is_certainly_foreign, is_foreign
 
 ROOT = Path(__file__).resolve().parents[2]
 QUESTIONS = [
@@ -47,17 +47,17 @@ def test_keywords_and_names_are_of_no_language(text: str) -> None:
         "El Niño 2024",
         "Ingrida Šimonytė putin",
         "éclaircissement related éclair pastries",
-        "plaid cymru's heledd fychan Wales child protection review",
+        "laurence des cars admission senators louvre robbery",
     ],
 )
 def test_names_and_keywords_of_other_languages_are_never_certainly_foreign(text: str) -> None:
-    assert not is_foreign(text, CERTAIN)
+    assert not is_certainly_foreign(text)
 
 
 @pytest.mark.parametrize("text", ["Кто победил?", "谁赢了？", "من فاز؟", "कौन जीता?", "Ποιος κέρδισε;"])
 def test_another_script_is_another_language_for_certain(text: str) -> None:
-    assert is_foreign(text, CERTAIN)
-    assert not is_foreign(f"What does {text} mean", CERTAIN)
+    assert is_certainly_foreign(text)
+    assert not is_certainly_foreign(f"What does {text} mean")
 
 
 @pytest.mark.parametrize(
@@ -77,3 +77,10 @@ def test_another_script_is_another_language_for_certain(text: str) -> None:
 )
 def test_another_language_is_known(text: str) -> None:
     assert is_foreign(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["Warum trat der Minister zurück?", "Combien de morts à Valence ?", "Kiedy zaczyna się strajk?"]
+)
+def test_a_question_of_some_words_is_certain(text: str) -> None:
+    assert is_certainly_foreign(text)
