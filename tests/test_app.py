@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import html
 import json
 import re
@@ -56,6 +57,12 @@ def rag(chat: Chat) -> Rag:
 
 def desk(folder: Path) -> Desk:
     return Desk(folder, app.indexing())
+
+
+async def watch_panel(opened: Desk, urls: bool, paths: bool) -> WatchPanel:
+    """Made where a loop runs: Gradio would make one for each of its parts, and close none."""
+    with gr.Blocks():
+        return WatchPanel(opened, urls, paths)
 
 
 @pytest.mark.parametrize(
@@ -224,8 +231,7 @@ def test_what_may_not_be_named_is_not_watched_though_its_box_is_only_hidden(
 ) -> None:
     opened, added = desk(tmp_path / "new"), list[str]()
     monkeypatch.setattr(opened.watch_list, "add", lambda targets, every: added.extend(targets))
-    with gr.Blocks():
-        panel = WatchPanel(opened, urls, paths)
+    panel = asyncio.run(watch_panel(opened, urls, paths))
     panel._add(named.format(folder=tmp_path), 900)
     assert bool(added) == taken
 
@@ -238,8 +244,7 @@ def test_what_is_watched_is_named_to_the_letter_by_its_button(
 ) -> None:
     opened, dropped = desk(tmp_path / "new"), list[str]()
     monkeypatch.setattr(opened.watch_list, "drop", dropped.append)
-    with gr.Blocks():
-        panel = WatchPanel(opened, True, True)
+    panel = asyncio.run(watch_panel(opened, True, True))
     button = re.search(r'value="([^"]*)"', page.watched([Watched(target, 900.0, 0.0)]))
     assert button and panel._drop(gr.EventData(None, {"named": html.unescape(button[1])})) == ""
     assert dropped == [target]
