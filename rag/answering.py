@@ -16,7 +16,7 @@ from rag.quoting import Citing, cite
 from rag.reading import Generator, short_answer
 from rag.reading import disagreements as find_disagreements
 from rag.records import Citation, Claim, Draft, Passage, Quote, Span, Supports, Tokens, Verdict, Voices
-from rag.text import around, is_certainly_foreign, is_foreign
+from rag.text import around, is_certainly_foreign, is_foreign, query_terms, terms
 
 _FOREIGN = (
     "The question seems to be in another language than English, and only English questions are answered. "
@@ -57,15 +57,17 @@ def read(evidence: Evidence, generator: Generator, voices: Voices, failed: tuple
     """What the generator quotes from the passages, or the reason why it quotes nothing; ``failed`` is what failed of an
     earlier draft.
 
-    What is only likely to be in another language is tried first: names and keywords are of any.
+    What is only likely to be in another language is tried first, since names and keywords are of any; an answer must
+    then come from an article that has a word of it.
     """
     if is_certainly_foreign(evidence.plainly):
         return replace(evidence.answer(rejected=failed), reason=_FOREIGN)
     draft = generator(evidence.plainly, evidence.passages)
     answer = _answered(evidence, draft, cite(draft, voices), voices, failed)
+    if is_foreign(evidence.plainly) and not _shares_a_word(evidence.plainly, answer.citations):
+        return replace(evidence.answer(rejected=failed), reason=_FOREIGN)
     if not answer.answered:
-        reason = _FOREIGN if is_foreign(evidence.plainly) else draft.reason
-        return replace(answer, reason=reason or _NOTHING_HOLDS)
+        return replace(answer, reason=draft.reason or _NOTHING_HOLDS)
     return replace(answer, note=f"One side is not answered. {draft.reason}" if draft.reason else None)
 
 
@@ -116,6 +118,13 @@ def _answered(
     answer = evidence.answer(citing.claims, (*failed, *citing.rejected), draft.confidence)
     short = _short(evidence.plainly, draft, answer.citations)
     return replace(answer, disagreements=disagreements, short=short)
+
+
+def _shares_a_word(question: str, citations: Sequence[Citation]) -> bool:
+    """Whether an article that is cited has a word of the question; numbers and the smallest words are of any matter."""
+    asked = {term for term in query_terms(question) if len(term) > 2 and not term[0].isdigit()}
+    cited = {citation.span.article.id: citation.span.article for citation in citations}
+    return any(not asked.isdisjoint(terms(f"{article.title} {article.text}")) for article in cited.values())
 
 
 def _disagreements(citing: Citing, passages: Sequence[Passage], voices: Voices) -> tuple[Disagreement, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +11,13 @@ import pytest
 from embedders import HashEmbedder
 
 from index.build import build
+from rag.answer import IndexFacts
+from rag.answering import Evidence, read
 from rag.api import Rag
 from rag.chat.terminal import terminal_check
 from rag.quoting.check import Checked
 from rag.quoting.places import count_words, exact_places
-from rag.records import Article, Span
+from rag.records import Article, Claim, Draft, Passage, Quote, Said, Span
 from rag.speakers import Speakers
 
 FILE = Path(__file__).resolve().parents[1] / "inputs" / "languages.jsonl"
@@ -68,6 +71,30 @@ def test_a_question_in_another_language_is_refused_plainly(rag: Rag, case: dict[
     answer = rag.ask(case["question"])
     assert not answer.answered and answer.passages
     assert answer.reason and answer.reason.startswith("The question seems to be in another language than English")
+
+
+@pytest.mark.parametrize(
+    ("question", "answered"),
+    [
+        ("Bank Indonesia rate", True),  # likely Indonesian, by its words
+        ("Où se trouve Norhaven ?", False),
+        ("Quem ganhou?", False),
+        ("El Niño 2024", False),
+        ("Who left the quay?", True),
+    ],
+)
+def test_what_may_be_another_language_is_answered_from_articles_with_a_word_of_it(
+    question: str, answered: bool
+) -> None:
+    text = "The bank left its rate at 6 percent in 2024."
+    passage = Passage(Span(Article.of("Rupiah", text), 0, len(text)), 1.0)
+
+    def generator(question: str, passages: Sequence[Passage]) -> Draft:
+        return Draft((Claim("", (Quote(passage, text),)),), 0.9)
+
+    answer = read(Evidence(question, (passage,), IndexFacts(1, None, None)), generator, Said)
+    assert answer.answered == answered
+    assert answered or (answer.reason and "another language than English" in answer.reason)
 
 
 def test_speakers_of_english_articles_are_established_as_before() -> None:
