@@ -23,18 +23,20 @@ _UNSAID = ("del", "s", "strike", "rp", "rt", "rtc", "annotation")  # struck out,
 _KEPT = frozenset(("html", "body", "a", "img", "input", "link", "meta", *SILENT))  # neither blocks nor words
 _SENTENCES = frozenset("p li h1 h2 h3 h4 h5 h6 blockquote dd dt td th figcaption caption summary legend".split())
 
-_STRUCK = re.compile(r"text-decoration[\w-]*\s*:[^;]*\bline-through\b", re.IGNORECASE)
-_RAISED = re.compile(r"vertical-align\s*:\s*super\b", re.IGNORECASE)
-_LOWERED = re.compile(r"vertical-align\s*:\s*sub\b", re.IGNORECASE)
 _HIGH = str.maketrans("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ")
 _LOW = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
 _SIGNS = re.compile(r"[0-9+\-−=()n]*[0-9][0-9+\-−=()n]*|n")
 _NOTE = re.compile(r"[\[(]\s*(?:\w{1,3}|note \d+)\s*[\])]|[*†‡§¶#]+")  # what stands for a note wherever it is raised
-_NOTE_OR_NUMBER = re.compile(r"\d{1,3}(?:\s*[,–-]\s*\d{1,3})*|[a-z]")
+_NUMBERS = re.compile(r"\d{1,3}(?:\s*[,–-]\s*\d{1,3})*")
 _NOTE_TARGET = re.compile(r"#.*(?:fn|ftn|note|cite|ref)", re.IGNORECASE)
 _AFTER_WORD = re.compile(r"[^\W\d_]{3}[.,;:!?…'\"’”»)\]]*$|[.,;:!?…'\"’”»)\]]$")  # units and variables are shorter
+# Before two raised digits: "1,99", but no year, behind which they are a note.
+_PRICE = re.compile(r"(?<!\d)(?!(?:1[5-9]|20)\d\d[.,]$)\d+[.,]$")
+# Before a raised 2 or 3: a unit of length that is written out, of which they make an area or a volume.
+_LENGTH = re.compile(r"\d\s*(?:\w*m[eèé]t(?:re|er|ro|ri)s?|feet|foot|inch(?:es)?|miles?|yards?)$", re.IGNORECASE)
 _WORDS = "words"  # the tag of an element that is its words, until it goes
 _BEFORE = 40  # characters that decide what a raised number is
+_STEPS = 12  # elements without words that are passed on the way to these
 _OPENING = "“‘\"'«„‹「『"
 
 
@@ -45,14 +47,14 @@ def settle_inline(tree: Any) -> None:
     for element in list(tree.iter("*")):
         if element.getparent() is None or not isinstance(element.tag, str):
             continue
-        style = element.get("style", "")
-        if element.tag in _UNSAID or _STRUCK.search(style) or _refers_to_note(element):
-            element.drop_tree()
+        style = element.get("style", "").lower()
+        if element.tag in _UNSAID or _declares(style, "text-decoration", "line-through") or _refers_to_note(element):
+            _unsay(element)
         elif element.tag == "q":
             _mark_quotation(element)
-        elif element.tag == "sup" or _RAISED.search(style):
+        elif element.tag == "sup" or _declares(style, "vertical-align", "super"):
             _raise(element)
-        elif element.tag == "sub" or _LOWERED.search(style):
+        elif element.tag == "sub" or _declares(style, "vertical-align", "sub"):
             _write(element, _lowered(_text(element), _before(element)))
         elif element.tag in ("msup", "msub", "mfrac"):
             _settle_formula(element)
@@ -128,22 +130,54 @@ def _refers_to_note(element: Any) -> bool:
     text = _text(element)
     target = "" if link is None else link.get("href", "")
     leads_there = "#" in target if element.tag == "sup" else _NOTE_TARGET.match(target)
-    return bool(leads_there and (_NOTE.fullmatch(text) or _NOTE_OR_NUMBER.fullmatch(text)))
+    return bool(leads_there and (_NOTE.fullmatch(text) or _NUMBERS.fullmatch(text) or re.fullmatch("[a-z]", text)))
+
+
+def _declares(style: str, name: str, value: str) -> bool:
+    """Whether a style has ``value`` among the words of a property whose name begins with ``name``."""
+    return value in style and any(
+        key.strip().startswith(name) and value in re.findall(r"[\w-]+", words)
+        for key, _, words in (declaration.partition(":") for declaration in style.split(";"))
+    )
+
+
+def _unsay(element: Any) -> None:
+    """Leave nothing of an element but what follows it."""
+    element.clear(keep_tail=True)
+    element.tag = _WORDS
 
 
 def _raise(element: Any) -> None:
     text, before = _text(element), _before(element)
-    isotope = before[-1:].isspace() and (element.tail or "")[:1].isalpha()
-    if _NOTE.fullmatch(text) or (
-        _NOTE_OR_NUMBER.fullmatch(text) and _AFTER_WORD.search(before.rstrip()) and not isotope
-    ):
-        element.drop_tree()
-    elif _SIGNS.fullmatch(text):
+    if _is_numerator(element, before):
+        _write(element, f" {text}" if before[-1:].isdigit() else text)
+    elif _NOTE.fullmatch(text) or _is_note_number(element, text, before):
+        _unsay(element)
+    elif _SIGNS.fullmatch(text) and not _PRICE.search(before):
         _write(element, text.translate(_HIGH))
     elif before[-1:].isdigit() and re.search(r"\d", text):
         _write(element, f"^{text}")
     else:
         _write(element, text)
+
+
+def _is_numerator(element: Any, before: str) -> bool:
+    """Whether a raised number is the upper one of a fraction; behind a number it may be a power, as in 10⁶/ml."""
+    if not (element.tail or "").strip().startswith(("/", "⁄")):
+        return False
+    below = element.getnext()
+    whole_below = below is not None and below.tag == "sub" and len(element.tail.strip()) == 1
+    return whole_below if before[-1:].isdigit() else not before[-1:].isalpha()
+
+
+def _is_note_number(element: Any, text: str, before: str) -> bool:
+    """Whether a raised number stands for a note: behind a word or a mark, neither cents, a unit's power nor an isotope's."""
+    if not (_NUMBERS.fullmatch(text) and _AFTER_WORD.search(before.rstrip())):
+        return False
+    cents = len(text) == 2 and _PRICE.search(before)
+    power = text in ("2", "3") and _LENGTH.search(before)
+    isotope = before[-1:].isspace() and (element.tail or "")[:1].isalpha()
+    return not (cents or power or isotope)
 
 
 def _lowered(text: str, before: str) -> str:
@@ -182,16 +216,18 @@ def _text(element: Any) -> str:
 
 def _before(element: Any) -> str:
     """The last characters before an element, within the same block."""
-    while True:
+    for _ in range(_STEPS):
         previous, parent = element.getprevious(), element.getparent()
         text = (previous.tail if previous is not None else parent.text) or ""
-        if text or parent is None:
+        if text:
             return text[-_BEFORE:]
         if previous is not None:
-            return "" if previous.tag in BLOCKS else "".join(previous.itertext())[-_BEFORE:]
-        if parent.tag in BLOCKS or parent.getparent() is None:
+            if previous.tag in BLOCKS or (words := "".join(previous.itertext())):
+                return "" if previous.tag in BLOCKS else words[-_BEFORE:]
+        elif parent.tag in BLOCKS or parent.getparent() is None:
             return ""
-        element = parent
+        element = parent if previous is None else previous
+    return ""
 
 
 def _write(element: Any, text: str) -> None:

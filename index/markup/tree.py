@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from rag.errors import InputError
@@ -22,6 +23,7 @@ _UNSEEN_STYLE = re.compile(
     r"|font-size\s*:\s*0(?:\.0+)?(?:px|pt|r?em|%)?)\s*(?:!\s*important\s*)?(?:;|$)",
     re.IGNORECASE,
 )
+_GONE = "gone"  # the tag of an element that is taken out
 
 
 def decode_page(data: bytes, charset: str | None = None) -> str:
@@ -82,14 +84,27 @@ def parse_html(html: str) -> Any:
     return tree
 
 
+def drop_all(tree: Any, elements: Iterable[Any]) -> None:
+    """Take elements out of a tree with all that they hold; what follows each of them stays.
+
+    To drop one after the other would take a time quadratic in them, for each joins its tail to all words before it.
+    """
+    from lxml import etree
+
+    for element in elements:
+        element.clear(keep_tail=True)
+        element.tag = _GONE
+    etree.strip_tags(tree, _GONE)
+
+
 def _drop_unseen(tree: Any) -> None:
     """Take out what a browser does not show by an element's own attributes; style sheets are not read.
 
-    ``aria-hidden`` alone is shown to those who see, so it stays.
+    ``aria-hidden`` alone is shown to those who see, so it stays, and so does a whole page that a script shows later.
     """
-    for element in list(tree.iter("*")):
-        unseen = "hidden" in element.attrib or element.tag == "template"
-        if (unseen or _UNSEEN_STYLE.search(element.get("style", ""))) and element.getparent() is not None:
-            if element.tag in ("html", "body"):  # a script shows the whole page later
-                continue
-            element.drop_tree()
+    drop_all(tree, [e for e in tree.iter("*") if e.tag not in ("html", "body") and _is_unseen(e)])
+
+
+def _is_unseen(element: Any) -> bool:
+    unseen = "hidden" in element.attrib or element.tag == "template"
+    return unseen or bool(_UNSEEN_STYLE.search(element.get("style", "")))

@@ -6,12 +6,14 @@ import html
 import re
 
 from index.markup.inline import BLOCKS, SILENT, settle_inline
-from index.markup.tree import parse_html
+from index.markup.tree import drop_all, parse_html
 
 _MARKUP = re.compile(
     r"</(?:p|div|h[1-6]|ul|ol|li|blockquote|article|section|span|a|em|strong|b|i|style)\s*>|<script\b",
     re.IGNORECASE,
 )
+_PARAGRAPHED = re.compile(r"<(?:p|div|br)\b", re.IGNORECASE)
+_EMPTY_LINES = re.compile(r"\n\s*\n")
 _REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _ROUNDS = 3  # how often a supplier may have escaped what was escaped
 
@@ -50,15 +52,17 @@ def looks_like_markup(text: str) -> bool:
 def markup_text(html: str) -> str:
     """The words of a piece of HTML, one line for each paragraph; scripts, styles and the like say nothing.
 
+    Where it marks no paragraphs, empty lines part them: so WordPress and others keep what they show as HTML later.
     Raises InputError where the piece is too large to read in seconds.
 
     >>> markup_text("<p>Low <b>tide</b>.</p><p>High tide.</p>")
     'Low tide.\\nHigh tide.'
     """
+    if not _PARAGRAPHED.search(html):
+        html = _EMPTY_LINES.sub("\u2029", html)
     tree = parse_html(f"<div>{html}</div>")
     settle_inline(tree)
-    for element in list(tree.iter(*SILENT)):
-        element.drop_tree()
+    drop_all(tree, list(tree.iter(*SILENT)))
     for element in tree.iter():
         if element.tag in BLOCKS:
             element.text = "\u2029" + (element.text or "")

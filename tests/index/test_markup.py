@@ -6,7 +6,8 @@ import time
 
 import pytest
 
-from index.markup import PAGE_BYTES, PAGE_TAGS, TAG_ATTRIBUTES, decode_page, looks_like_markup, markup_text, read_page
+from index.markup import PAGE_BYTES, decode_page, looks_like_markup, markup_text, read_page
+from index.markup.tree import PAGE_TAGS, TAG_ATTRIBUTES
 from rag.errors import InputError
 
 FIRST = "The harbour of Lowmere was closed on Monday after a storm tore away forty metres of its old wooden pier."

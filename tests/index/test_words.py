@@ -114,3 +114,16 @@ def test_names_that_were_printed_are_names(written: str, read: tuple[str, ...]) 
 
 def test_a_publisher_that_was_printed_as_an_object_gives_its_name() -> None:
     assert name("{'id': None, 'name': 'R&amp;D Weekly'}") == "R&D Weekly"
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("First.\n\nSecond <b>x</b>.\r\n \r\nThird.", "First.\nSecond x.\nThird."),
+        ("First.\n\n<h2>Second</h2>\n\nThird,\nstill.", "First.\nSecond\nThird, still."),
+        ("<p>First,\n\nstill.</p>", "First, still."),
+        ("First,\n\nstill <i>so</i>.<br/>Second.", "First, still so.\nSecond."),
+    ],
+)
+def test_empty_lines_part_paragraphs_where_no_tag_does(written: str, read: str) -> None:
+    assert plain_words(written) == read
