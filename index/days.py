@@ -11,7 +11,6 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
-from email.utils import parsedate_to_datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
@@ -26,9 +25,15 @@ _LENGTH = 200  # characters; what is longer is no date
 _NUMBER = re.compile(r"(\d+)(?:\.\d*)?")
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?=T|\s|$)")
 _YEAR_FIRST = re.compile(r"(?<![\d./-])(\d{4})\s?[-/.年년]\s?(\d{1,2})\s?[-/.月월]\s?(\d{1,2})(?!\d)")
+_VIETNAMESE = re.compile(r"(?<!\d)(\d{1,2})\s+tháng\s+(\d{1,2})(?:\s*,|\s+năm)?\s+(\d{4})(?!\d)", re.IGNORECASE)
 _YEAR_LAST = re.compile(r"(?<![\d./-])(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{4})(?!\d)")
-_CLOCK = re.compile(r"\d{1,2}:\d\d(?::\d\d(?:[.,]\d+)?)?(?:\s*(?:[+-]\d\d:?\d\d|[ap]\.?m\b\.?))?", re.IGNORECASE)
-_SHORT_YEAR = re.compile(r"(?:[A-Za-z]{3},\s*)?\d{1,2} [A-Za-z]{3} \d\d \d\d:\d\d")  # as RFC 822 had it
+_CLOCK = re.compile(r"(?<!\d)\d{1,2}:\d\d(?::\d\d(?:[.,]\d+)?)?(?:\s*(?:[+-]\d\d:?\d\d|[ap]\.?m\b\.?))?", re.IGNORECASE)
+# As mails, Oracle and RFC 850 had it: "16 Dec 22 10:15", "16-DEC-22".
+_SHORT_YEAR = re.compile(
+    r"(?:[A-Za-z]+,\s*)?(\d{1,2})(?:-([A-Za-z]{3})-(\d\d)(?=$|\s\d)| ([A-Za-z]{3}) (\d\d)(?= \d\d:\d\d)).*"
+)
+_SCIENTIFIC = re.compile(r"(\d)\.(\d+)e\+?(\d{1,2})", re.IGNORECASE)  # a large number as pandas prints it
+_WITHOUT_DAY = re.compile(r"\d{4}\s?[-/.年년]\s?\d{1,2}\s?[月월]?|[^\W\d_]+\.?,?\s\d{4}")
 _REGION = re.compile(r"[-_][A-Za-z]{2}\b")  # of a language's tag
 _TOKEN = re.compile(r"\d+|[^\W\d_]+")
 _FILLERS = 2  # short words that may stand between day, month and year: "5 de mayo de 2024", "2024 m. gegužės 5 d."
@@ -58,6 +63,8 @@ def read_day(value: object, language: str | None = None) -> date | None:
         raise ValueError("is not a date such as 2022-12-16")
     if number := _NUMBER.fullmatch(text):
         return _day_of_number(number[1])
+    if rounded := _SCIENTIFIC.fullmatch(text):
+        return _day_of_rounded(rounded[1] + rounded[2], int(rounded[3]))
     days = set(_days(text, language))
     if len(days) > 1:
         raise ValueError(f"names several days ({', '.join(map(str, sorted(days)))})")
@@ -70,6 +77,8 @@ def _days(text: str, language: str | None) -> Iterator[date]:
         yield _day(*map(int, compact.groups()))
     for found in _YEAR_FIRST.finditer(text):
         yield _day(*map(int, found.groups()))
+    for found in _VIETNAMESE.finditer(text):
+        yield _day(int(found[3]), int(found[2]), int(found[1]))
     for found in _YEAR_LAST.finditer(text):
         yield _year_last(int(found[1]), int(found[3]), int(found[4]), language)
     yield from _worded(_TOKEN.findall(_CLOCK.sub(" ", text)), language)
@@ -138,7 +147,7 @@ def _number(tokens: list[str]) -> tuple[str, list[str]] | None:
 
 def _own_month(word: str, language: str | None) -> int | None:
     """The number of a month by its name, full or cut short, in the language or in English."""
-    folded = word.casefold()
+    folded = _folded(word)
     own = _names(tag) if (tag := _known(language)) else {}
     if number := own.get(folded) or _english(folded):
         return number
@@ -149,11 +158,16 @@ def _own_month(word: str, language: str | None) -> int | None:
 def _any_month(word: str) -> int | None:
     """The number of a month by its name in any language; full names go before short ones."""
     for width in ("wide", "abbreviated"):
-        if numbers := _all_names(width).get(word.casefold()):
+        if numbers := _all_names(width).get(_folded(word)):
             if len(numbers) > 1:
                 raise ValueError(f"has {word!r}, which names another month in another language")
             return min(numbers)
     return None
+
+
+def _folded(name: str) -> str:
+    """A month's name as names are compared; Turkish KASIM is kasım, whose letters Python folds to two others."""
+    return name.casefold().rstrip(".").replace("i\u0307", "i").replace("ı", "i")
 
 
 def _english(folded: str) -> int | None:
@@ -167,7 +181,7 @@ def _names(tag: str) -> dict[str, int]:
     """The names of a language's months in small letters, full and short, to their numbers."""
     months = _locale(tag).months
     tables = [months[context][width] for width in ("abbreviated", "wide") for context in ("stand-alone", "format")]
-    return {name.casefold().rstrip("."): number for table in tables for number, name in table.items()}
+    return {_folded(name): number for table in tables for number, name in table.items()}
 
 
 @lru_cache(maxsize=2)
@@ -180,7 +194,7 @@ def _all_names(width: Literal["wide", "abbreviated"]) -> dict[str, set[int]]:
         if "_" not in tag:
             for table in _locale(tag).months.values():
                 for number, name in table[width].items():
-                    found.setdefault(name.casefold().rstrip("."), set()).add(number)
+                    found.setdefault(_folded(name), set()).add(number)
     return found
 
 
@@ -229,9 +243,25 @@ def _day_of_number(digits: str) -> date:
     return datetime.fromtimestamp(int(digits) / _SECONDS[len(digits)], UTC).date()
 
 
+def _day_of_rounded(digits: str, exponent: int) -> date:
+    """The day of a number of which the first ``digits`` alone were printed, where all that it may be lie in one."""
+    unit = 10 ** max(0, exponent + 1 - len(digits))
+    number = int(digits[: exponent + 1]) * unit
+    days = {_day_of_number(str(end)) for end in (number - unit // 2, number + unit // 2)}
+    if len(days) > 1:
+        raise ValueError(f"may be {' or '.join(map(str, sorted(days)))}: write it in full")
+    return days.pop()
+
+
 def _last_resort(text: str) -> date:
-    """A day in the forms that only Python's own readers know: an ISO week, a year of two digits in a mail's date."""
+    """A day in the forms that are known by nothing else: a year of two digits in a mail's date, an ISO week."""
+    if found := _SHORT_YEAR.fullmatch(text):
+        day, month, year = found[1], _english((found[2] or found[4]).casefold()), int(found[3] or found[5])
+        if month:
+            return _day(year + (2000 if year < 69 else 1900), month, int(day))  # as POSIX and the email package have it
+    if _WITHOUT_DAY.fullmatch(text):
+        raise ValueError("names no day, expected one such as 2022-12-16")
     try:
-        return parsedate_to_datetime(text).date() if _SHORT_YEAR.match(text) else datetime.fromisoformat(text).date()
-    except (TypeError, IndexError, ValueError) as error:  # all three escape from the email package for damaged dates
+        return datetime.fromisoformat(text).date()
+    except ValueError as error:
         raise ValueError("is not a date such as 2022-12-16") from error

@@ -14,8 +14,11 @@ _REST = (
     r"\b(?:(?:continue|keep)\s+reading|(?:read(?:ing)?|access|unlock|see)\s+(?:the\s+|this\s+)?"
     r"(?:full|rest|whole|entire|this|article|story|all\s+of)\b|read(?:ing)?\s+on\b|to\s+continue[.!]?$)"
 )
+_TEXT = r"\b(?:article|story|content|page|post|report)"
 _OFFER = re.compile(
-    rf"{_WHO}[^\n]{{0,60}}{_REST}|{_REST}[^\n]{{0,60}}{_WHO}|\b(?:subscribers|members)[\s-]only\b"
+    rf"{_WHO}[^\n]{{0,60}}{_REST}|{_REST}[^\n]{{0,60}}{_WHO}|\bsubscribers[\s-]only\b"
+    # A club may be for members only too.
+    rf"|^\W*(?:for\s+)?members[\s-]only\b\W*$|{_TEXT}\b[^\n]{{0,40}}\bmembers[\s-]only\b|\bmembers[\s-]only\s+{_TEXT}\b"
     r"|\b(?:only|exclusive|exclusively|reserved)\b[^.\n]{0,20}\bsubscribers\b",
     re.IGNORECASE | re.MULTILINE,
 )

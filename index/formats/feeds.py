@@ -7,7 +7,7 @@ import re
 from typing import Any, BinaryIO
 from urllib.parse import urljoin
 
-from index.markup import markup_text, plain_words, refuse_crowds
+from index.markup import looks_like_markup, markup_text, plain_words, refuse_crowds
 from index.records import Found, Skipped, article_of
 from index.values import name as name_of
 from rag.errors import InputError
@@ -22,9 +22,12 @@ _OWN_NAMESPACE = re.compile(
 )
 _OWN_PREFIXES = frozenset((b"content", b"dc", b"dcterms", b"atom", b"rdf", b"rss", b"xhtml"))
 _NAMESPACE = re.compile(rb"""\sxmlns:([\w.-]+)\s*=\s*["']\s*([^"']*)""")
-_PREFIXED = re.compile(rb"</?([A-Za-z][\w.-]*):[A-Za-z]")
+_PREFIXED = re.compile(rb"(</?)([A-Za-z][\w.-]*)(?=:[A-Za-z])")
+_DECLARATION = re.compile(rb"""\sxmlns:([\w.-]+)\s*=\s*(?:"[^"]*"|'[^']*')""")
+# No part of it can backtrack, and none of it goes past the next element of these kinds.
 _IMAGE = re.compile(
-    rb"<(image|textinput)\b[^>]*(?<!/)>(?:(?!</?(?:item|entry|channel|feed|image)\b).)*</\1\s*>", re.I | re.S
+    rb"<(image|textinput)\b[^<>]*+(?<!/)>(?:(?!</?(?:item|entry|channel|feed|image|textinput)\b).)*+</\1\s*+>",
+    re.I | re.S,
 )
 
 
@@ -97,14 +100,14 @@ def _without_media(data: bytes) -> bytes:
     entry's headline.
     """
     declared = {found[1]: found[2] for found in _NAMESPACE.finditer(data)}
-    used = {found[1] for found in _PREFIXED.finditer(data)}
+    used = {found[2] for found in _PREFIXED.finditer(data)}
     foreign = {p for p in used if not (_OWN_NAMESPACE.match(declared[p]) if p in declared else p in _OWN_PREFIXES)}
     if foreign:
-        names = b"|".join(map(re.escape, sorted(foreign)))
-        data = re.sub(
-            rb"\sxmlns:(%b)\s*=\s*(?:\"[^\"]*\"|'[^']*')" % names, rb'\g<0> xmlns:other-\1="urn:other:\1"', data
+        data = _DECLARATION.sub(
+            lambda found: found.expand(rb'\g<0> xmlns:other-\1="urn:other:\1"') if found[1] in foreign else found[0],
+            data,
         )
-        data = re.sub(rb"(</?)(%b)(?=:)" % names, rb"\1other-\2", data)
+        data = _PREFIXED.sub(lambda found: found[1] + b"other-" * (found[2] in foreign) + found[2], data)
     return _IMAGE.sub(b"", data)
 
 
@@ -117,7 +120,9 @@ def _text(entry: Any) -> str:
 def _words(detail: Any) -> str:
     if not detail or not (value := str(detail.get("value") or "").strip()):
         return ""
-    return plain_words(value) if detail.get("type") == "text/plain" else plain_words(markup_text(value))
+    if detail.get("type") == "text/plain" or looks_like_markup(value):
+        return plain_words(value)
+    return plain_words(markup_text(value))  # a few tags at most, or HTML that was escaped once more than the feed says
 
 
 def _address(entry: Any, base: str) -> str | None:

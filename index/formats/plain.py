@@ -56,9 +56,7 @@ def read_html(stream: BinaryIO, name: str, url: str | None = None, charset: str 
         published=page.published,
         language=page.language,
         authors=page.authors,
-        cut="its publisher says that it is not free, so that the page may hold its beginning alone"
-        if page.paid
-        else None,
+        cut=_PAID if page.paid else None,
     )
     return False
 

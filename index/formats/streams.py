@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import BinaryIO
 
+from index.charsets import codec_of
 from rag.errors import InputError
 
 LINE_CHARACTERS = 10_000_000
@@ -28,17 +30,22 @@ def whole(stream: BinaryIO, limit: int, advice: str = "split it") -> bytes:
 
 
 def decoded(data: bytes, charset: str | None = None) -> str:
+    """The characters of a text: by its byte order mark, as UTF-8, or in the ``charset`` that its server names."""
+    if data.startswith(_UTF16):
+        codec: str | None = "utf-16"
+    elif b"\0" in data:
+        raise InputError(_BINARY)
+    else:
+        codec = codec_of(charset or "utf-8")
     try:
-        if data.startswith(_UTF16):
-            return data.decode("utf-16")
-        if b"\0" in data:
-            raise InputError(_BINARY)
-        return data.decode(charset or "utf-8").removeprefix("\ufeff")
-    except LookupError as error:
-        raise InputError(f"its encoding {charset!r} is not known: save it as text in UTF-8") from error
+        with suppress(UnicodeDecodeError):
+            return data.decode("utf-8-sig")
+        if codec is None:
+            raise InputError(f"its encoding {charset!r} is not known: save it as text in UTF-8")
+        return data.decode(codec)
     except UnicodeDecodeError as error:
-        byte, name = data[error.start], error.encoding.upper()
-        raise InputError(f"byte 0x{byte:02x} at offset {error.start} is not {name}: {_CONVERT}") from error
+        where = f"byte 0x{data[error.start]:02x} at offset {error.start}"
+        raise InputError(f"{where} is not {str(codec).upper()}: {_CONVERT}") from error
 
 
 def lines_of(stream: BinaryIO, newline: str) -> Iterator[tuple[int, str, str]]:

@@ -171,7 +171,7 @@ def _is_numerator(element: Any, before: str) -> bool:
 
 
 def _is_note_number(element: Any, text: str, before: str) -> bool:
-    """Whether a raised number stands for a note: behind a word or a mark, neither cents, a unit's power nor an isotope's."""
+    """Whether a raised number stands for a note: behind a word or a mark, and no cents, power or isotope."""
     if not (_NUMBERS.fullmatch(text) and _AFTER_WORD.search(before.rstrip())):
         return False
     cents = len(text) == 2 and _PRICE.search(before)

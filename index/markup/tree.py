@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any
 
+from index.charsets import codec_of
 from rag.errors import InputError
 
 PAGE_BYTES = 5_000_000
@@ -33,21 +35,16 @@ def decode_page(data: bytes, charset: str | None = None) -> str:
     word counts wherever it stands.
     """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        names = ["utf-16"]
+        codecs = ["utf-16"]
     elif b"\0" in data:
         raise InputError("it holds NUL bytes, so it is no text: save it as HTML in UTF-8")
     else:
         declared = _DECLARED.search(_COMMENT.sub(b"", data))
-        names = ["utf-8-sig", charset or "", declared[1].decode() if declared else "", "windows-1252"]
-    for name in names:
-        # ISO-8859-1 means Windows-1252 on the web: its curly quotes would become control characters.
-        codec = "windows-1252" if name.lower() in ("iso-8859-1", "latin-1", "latin1", "us-ascii") else name
-        if name.lower() in ("punycode", "idna"):
-            continue  # codecs of Python for host names, slow on whole pages
-        try:
+        named = [codec_of(charset or ""), codec_of(declared[1].decode()) if declared else None]
+        codecs = ["utf-8-sig", *filter(None, named), "windows-1252"]
+    for codec in codecs:
+        with suppress(UnicodeDecodeError):
             return data.decode(codec)
-        except (LookupError, ValueError):
-            continue
     raise InputError("the page is in no encoding that it names, nor in UTF-8: save it as UTF-8")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import time
+from contextlib import suppress
 from datetime import date
 
 import pytest
@@ -64,6 +65,37 @@ def test_a_relative_link_in_a_file_starts_at_the_site_that_the_feed_names() -> N
 def test_scripts_in_an_entry_do_not_survive() -> None:
     item = "<item><content:encoded><![CDATA[<p>Tide <script>steal()</script>rose.</p>]]></content:encoded></item>"
     assert only_article(rss(item)).text == "Tide rose."
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        (
+            "<p>Put &lt;script&gt;window.x = 1&lt;/script&gt; on it, or &lt;b&gt;bold&lt;/b&gt;</p>",
+            "Put <script>window.x = 1</script> on it, or <b>bold</b>",
+        ),
+        ("&lt;p&gt;Low tide.&lt;/p&gt;", "Low tide."),
+        ("Low<br>tide &amp; high", "Low\ntide & high"),
+        ("First.\n\nSecond.", "First.\nSecond."),
+    ],
+)
+def test_markup_of_which_an_entry_speaks_stays(written: str, read: str) -> None:
+    assert only_article(rss(f"<item><description><![CDATA[{written}]]></description></item>")).text == read
+
+
+@pytest.mark.parametrize("stretch", ["<textinput> ", "<image ", "<image> ", "<image></textinput>"])
+def test_images_that_never_close_take_no_time(stretch: str) -> None:
+    started = time.process_time()
+    with suppress(InputError):
+        list(read_feed(io.BytesIO(rss(ENTRY + stretch * 8_000)), "feed.xml"))
+    assert time.process_time() - started < 10
+
+
+def test_50_000_vocabularies_take_no_time() -> None:
+    started = time.process_time()
+    with suppress(InputError):
+        list(read_feed(io.BytesIO(rss("".join(f"<a{n}:x>" for n in range(50_000)))), "feed.xml"))
+    assert time.process_time() - started < 20
 
 
 def test_an_entry_without_a_title_takes_one_from_its_text() -> None:

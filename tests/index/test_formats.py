@@ -16,7 +16,7 @@ from index.formats import read_html, read_json, read_text, read_text_file
 from index.formats.json_files import read_jsonl
 from index.formats.streams import LINE_CHARACTERS
 from index.formats.tables import read_csv
-from index.records import Skipped
+from index.records import Found, Reading, Skipped
 from rag.errors import InputError
 from rag.records import Article
 
@@ -253,3 +253,89 @@ def test_a_gzip_bomb_is_not_unpacked_beyond_the_limit() -> None:
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < 20_000_000
+
+
+def is_window(items: Found) -> bool:
+    reading = Reading(items)
+    assert list(reading)
+    return reading.window
+
+
+@pytest.mark.parametrize(
+    ("value", "read"),
+    [
+        ({"a1": STORM, "a2": CALM, "a3": STORM}, ["Storm", "Calm", "Storm"]),
+        ({"data": {"a1": STORM, "a2": CALM}}, ["Storm", "Calm"]),
+        ({"a1": STORM, "a2": {"title": "Wind", "text": None}}, ["Storm", "a.json! item 2: no text: expected one of"]),
+        ({"articles": [STORM], "top": CALM}, ["Calm", "Storm"]),
+        ({"body": "OK", "articles": [STORM, CALM]}, ["Storm", "Calm"]),
+        ({"meta": {"count": 1}, "article": STORM}, ["Storm"]),
+        ({"content": {"article": STORM}}, ["Storm"]),
+        (STORM | {"comments": [{"title": "No", "text": "I doubt it."}]}, ["Storm"]),
+        ({"text": "The pier broke.", "comments": [{"author": "Bo", "text": "I doubt it."}]}, ["The pier broke."]),
+    ],
+)
+def test_json_gives_all_articles_that_an_object_holds(value: object, read: list[str]) -> None:
+    found = titles(read_json(stream(value), "a.json"))
+    assert [title[: len(start)] for title, start in zip(found, read, strict=True)] == read
+
+
+def test_a_number_of_thousands_of_digits_in_json_is_no_harm() -> None:
+    record = json.dumps(STORM).replace("{", '{"views": ' + "9" * 5000 + ", ", 1)
+    assert titles(read_json(stream(record), "a.json")) == ["Storm"]
+    assert titles(read_jsonl(stream(record), "a.jsonl")) == ["Storm"]
+
+
+def test_a_damaged_table_or_list_is_a_window_and_a_whole_one_is_not() -> None:
+    whole = ["title,text", "Storm,broke", "Calm,still"]
+    assert not is_window(read_csv(stream(*whole), "a.csv"))
+    for row in ('Wind,"never closed', 'Wind,"blew" hard', "Wind"):
+        assert is_window(read_csv(stream(*whole, row), "a.csv"))
+    assert not is_window(read_jsonl(stream(STORM, CALM), "a.jsonl"))
+    assert is_window(read_jsonl(stream(STORM, '{"title": "cut'), "a.jsonl"))
+    assert is_window(read_jsonl(io.BytesIO(stream(STORM).read() + b'\n{"text": "caf\xe9"}'), "a.jsonl"))
+
+
+@pytest.mark.parametrize("header", ["title,text,text", "title;Text;text", "\ttext\ttext"])
+def test_a_table_with_two_columns_of_one_name_is_refused(header: str) -> None:
+    with pytest.raises(InputError, match="more than one column is called 'text'"):
+        list(read_csv(stream(header, "a;b;c"), "a.csv"))
+
+
+def test_columns_without_a_name_may_be_several() -> None:
+    assert titles(read_csv(stream(",title,text,", "0,Storm,broke,"), "a.csv")) == ["Storm"]
+
+
+def test_separators_within_quotation_marks_part_no_columns() -> None:
+    (found,) = read_csv(stream('"title, or the, headline";"text"', '"Storm";"broke"'), "a.csv")
+    assert isinstance(found, Article)
+    assert found.text == "broke"
+
+
+@pytest.mark.parametrize(
+    ("header", "reason"),
+    [
+        ('"title" it is,text', "its header is damaged CSV"),
+        ("", "the first line is empty"),
+        (",,", "the first line is empty"),
+        (",title,summary", "found title, summary"),
+    ],
+)
+def test_a_header_of_no_use_says_why(header: str, reason: str) -> None:
+    with pytest.raises(InputError, match=reason):
+        list(read_csv(stream(header, "Storm,broke"), "a.csv"))
+
+
+@pytest.mark.parametrize("charset", ["iso-8859-1", "us-ascii", "Latin-1", "windows-1252"])
+def test_a_text_that_its_server_calls_latin_keeps_its_quotation_marks(charset: str) -> None:
+    (found,) = read_text_file(io.BytesIO("They “voted” on it.".encode("windows-1252")), "u", None, charset)
+    assert isinstance(found, Article)
+    assert found.text == "They “voted” on it."
+
+
+@pytest.mark.parametrize("charset", ["undefined", "punycode", "idna", "unicode_escape", "hex", "x-none", "a\0b", "é"])
+def test_a_charset_that_is_none_is_named(charset: str) -> None:
+    with pytest.raises(InputError, match="is not known: save it as text in UTF-8"):
+        list(read_text_file(io.BytesIO(b"They \x93voted\x94."), "u", None, charset))
+    (found,) = read_text_file(io.BytesIO("They “voted”.".encode()), "u", None, charset)
+    assert isinstance(found, Article)

@@ -74,10 +74,16 @@ def test_a_block_within_a_sentence_takes_none_of_its_words_along(tag: str) -> No
         ("in the XIX<sup>e</sup> siècle", "in the XIXe siècle"),
         ("la 1.<sup>a</sup> vez, n.<sup>o</sup> 5, D.<sup>a</sup> Ana", "la 1.a vez, n.o 5, D.a Ana"),
         ("the Compagnie<sup>s</sup> and the iPhone<sup>x</sup> too", "the Compagnies and the iPhonex too"),
-        ("for 1,<sup>99</sup> Euro or 0.<sup>89</sup> or 1.299,<sup>95</sup> now", "for 1,99 Euro or 0.89 or 1.299,95 now"),
+        (
+            "for 1,<sup>99</sup> Euro or 0.<sup>89</sup> or 1.299,<sup>95</sup> now",
+            "for 1,99 Euro or 0.89 or 1.299,95 now",
+        ),
         ("for <sup>1</sup>/<sub>2</sub> hour or 1<sup>1</sup>/<sub>2</sub> hours", "for 1/2 hour or 1 1/2 hours"),
         ("for <sup>1</sup>⁄2 hour", "for 1⁄2 hour"),
-        ("of 40 m<sup>3</sup>/s and 10<sup>6</sup>/ml and 10<sup>6</sup>/10<sup>3</sup>", "of 40 m³/s and 10⁶/ml and 10⁶/10³"),
+        (
+            "of 40 m<sup>3</sup>/s and 10<sup>6</sup>/ml and 10<sup>6</sup>/10<sup>3</sup>",
+            "of 40 m³/s and 10⁶/ml and 10⁶/10³",
+        ),
         ("of 50 metres<sup>3</sup> and 40 Quadratkilometer<sup>2</sup>", "of 50 metres³ and 40 Quadratkilometer²"),
         ("it was 50 metres.<sup>2</sup> And more", "it was 50 metres. And more"),
         ("since 1999.<sup>12</sup> And more", "since 1999. And more"),

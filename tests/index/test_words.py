@@ -61,6 +61,8 @@ def test_an_encoding_in_a_comment_is_none() -> None:
         ("The pier broke and … Continue reading →", None, "as a text that was cut does"),
         ("The pier broke.\nSubscribe to continue reading.", None, "for sale"),
         ("The pier broke.\nThis article is for subscribers only.", None, "for sale"),
+        ("The pier broke.\nThis story is for members only.", None, "for sale"),
+        ("The pier broke.\nMembers only", None, "for sale"),
         ("The pier broke.\nAlready a member? Sign in to read the full story.", None, "for sale"),
         ("The pier broke.\nTo read the rest of this, subscribe for one crown a week.", None, "for sale"),
     ],
@@ -77,6 +79,7 @@ def test_a_text_that_is_a_part_of_its_article_is_known_by_its_end(text: str, kep
         "The pier broke.",
         "“The pier broke…”",
         "He paused … and then the pier broke.",
+        "The pier broke.\nThe club is members only.",
         "The pier has 1,200 members and 40 boats.",
         "“Subscribe to nothing,” she said, and left.",
         "The request failed: only four members supported it.",
@@ -127,3 +130,15 @@ def test_a_publisher_that_was_printed_as_an_object_gives_its_name() -> None:
 )
 def test_empty_lines_part_paragraphs_where_no_tag_does(written: str, read: str) -> None:
     assert plain_words(written) == read
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ({"$date": {"$numberLong": "1725530000000"}}, "1725530000000"),
+        ({"$date": "2024-09-05T00:00:00Z"}, "2024-09-05T00:00:00Z"),
+        ({"$price": 5, "name": "Ada"}, {"$price": 5, "name": "Ada"}),
+    ],
+)
+def test_a_value_that_mongodb_typed_is_that_value(written: object, read: object) -> None:
+    assert meaning(written) == read
