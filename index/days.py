@@ -11,13 +11,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
-from functools import lru_cache
-from typing import TYPE_CHECKING, Literal
 
-from rag.english import MONTHS
-
-if TYPE_CHECKING:
-    from babel import Locale
+from index.months import any_month, english_month, order_of, own_month
 
 FIRST_YEAR, LAST_YEAR = 1600, 2199  # of newspapers; outside lie other calendars, and what databases write for "no date"
 _LENGTH = 200  # characters; what is longer is no date
@@ -34,7 +29,6 @@ _SHORT_YEAR = re.compile(
 )
 _SCIENTIFIC = re.compile(r"(\d)\.(\d+)e\+?(\d{1,2})", re.IGNORECASE)  # a large number as pandas prints it
 _WITHOUT_DAY = re.compile(r"\d{4}\s?[-/.年년]\s?\d{1,2}\s?[月월]?|[^\W\d_]+\.?,?\s\d{4}")
-_REGION = re.compile(r"[-_][A-Za-z]{2}\b")  # of a language's tag
 _TOKEN = re.compile(r"\d+|[^\W\d_]+")
 _FILLERS = 2  # short words that may stand between day, month and year: "5 de mayo de 2024", "2024 m. gegužės 5 d."
 _FILLER_LENGTH = 4
@@ -98,7 +92,7 @@ def _year_last(first: int, second: int, year: int, language: str | None) -> date
     orders = {(first, second), (second, first)}  # day, month
     possible = [(day, month) for day, month in orders if 1 <= month <= 12]
     if len(possible) > 1:
-        order = _order(language)
+        order = order_of(language)
         if order is None:
             both = " or ".join(sorted(str(_day(year, month, day)) for day, month in possible))
             raise ValueError(f"may be {both}: write it as one of them")
@@ -109,7 +103,7 @@ def _year_last(first: int, second: int, year: int, language: str | None) -> date
 
 def _worded(tokens: list[str], language: str | None) -> set[date]:
     """The days whose month is a word: of the language or of English, and only where none is, of any language."""
-    for month_of in (lambda word: _own_month(word, language), _any_month):
+    for month_of in (lambda word: own_month(word, language), any_month):
         days = set()
         for at, token in enumerate(tokens):
             if (
@@ -145,91 +139,6 @@ def _number(tokens: list[str]) -> tuple[str, list[str]] | None:
     return None
 
 
-def _own_month(word: str, language: str | None) -> int | None:
-    """The number of a month by its name, full or cut short, in the language or in English."""
-    folded = _folded(word)
-    own = _names(tag) if (tag := _known(language)) else {}
-    if number := own.get(folded) or _english(folded):
-        return number
-    starting = {number for name, number in own.items() if len(folded) >= 3 and name.startswith(folded)}
-    return starting.pop() if len(starting) == 1 else None
-
-
-def _any_month(word: str) -> int | None:
-    """The number of a month by its name in any language; full names go before short ones."""
-    for width in ("wide", "abbreviated"):
-        if numbers := _all_names(width).get(_folded(word)):
-            if len(numbers) > 1:
-                raise ValueError(f"has {word!r}, which names another month in another language")
-            return min(numbers)
-    return None
-
-
-def _folded(name: str) -> str:
-    """A month's name as names are compared; Turkish KASIM is kasım, whose letters Python folds to two others."""
-    return name.casefold().rstrip(".").replace("i\u0307", "i").replace("ı", "i")
-
-
-def _english(folded: str) -> int | None:
-    if len(folded) < 3:
-        return None
-    return next((n for n, month in enumerate(MONTHS, 1) if month.casefold().startswith(folded)), None)
-
-
-@lru_cache(maxsize=64)
-def _names(tag: str) -> dict[str, int]:
-    """The names of a language's months in small letters, full and short, to their numbers."""
-    months = _locale(tag).months
-    tables = [months[context][width] for width in ("abbreviated", "wide") for context in ("stand-alone", "format")]
-    return {_folded(name): number for table in tables for number, name in table.items()}
-
-
-@lru_cache(maxsize=2)
-def _all_names(width: Literal["wide", "abbreviated"]) -> dict[str, set[int]]:
-    """The names of months in all languages of CLDR, each with all that it means; takes a second or two, once."""
-    from babel import localedata
-
-    found: dict[str, set[int]] = {}
-    for tag in localedata.locale_identifiers():
-        if "_" not in tag:
-            for table in _locale(tag).months.values():
-                for number, name in table[width].items():
-                    found.setdefault(_folded(name), set()).add(number)
-    return found
-
-
-def _order(language: str | None) -> Literal["day", "month"] | None:
-    """Which of day and month comes first where the year comes last; None where the language does not say.
-
-    English alone says neither: London and New York write it.
-    """
-    tag = _known(language)
-    if language is None or tag is None:
-        return None
-    if tag.partition("_")[0] in ("en", "und") and not _REGION.search(language):
-        return None
-    pattern = _locale(tag).date_formats["short"].pattern
-    letters = re.sub(r"'[^']*'|[^dMy]", "", pattern)
-    return None if letters.startswith("y") else "day" if letters.startswith("d") else "month"
-
-
-@lru_cache(maxsize=256)
-def _known(language: str | None) -> str | None:
-    """The tag by which CLDR knows a language; None where it does not."""
-    from babel import Locale, UnknownLocaleError
-
-    try:
-        return str(Locale.parse(language.strip().replace("_", "-"), sep="-")) if language else None
-    except (ValueError, UnknownLocaleError):
-        return None
-
-
-def _locale(tag: str) -> Locale:
-    from babel import Locale
-
-    return Locale.parse(tag)
-
-
 def _day_of_number(digits: str) -> date:
     """The day of "20240905", "202409051015", "20240905101500" or a Unix time in seconds or finer."""
     if len(digits) in (8, 12, 14):
@@ -256,7 +165,7 @@ def _day_of_rounded(digits: str, exponent: int) -> date:
 def _last_resort(text: str) -> date:
     """A day in the forms that are known by nothing else: a year of two digits in a mail's date, an ISO week."""
     if found := _SHORT_YEAR.fullmatch(text):
-        day, month, year = found[1], _english((found[2] or found[4]).casefold()), int(found[3] or found[5])
+        day, month, year = found[1], english_month((found[2] or found[4]).casefold()), int(found[3] or found[5])
         if month:
             return _day(year + (2000 if year < 69 else 1900), month, int(day))  # as POSIX and the email package have it
     if _WITHOUT_DAY.fullmatch(text):

@@ -39,7 +39,7 @@ def meaning(value: object) -> object:
         return value
     if isinstance(value, tuple):
         value = list(value)
-    if isinstance(value, Mapping) and len(value) == 1 and str(*value).startswith("$"):  # a type of MongoDB: {"$date": 5}
+    if isinstance(value, Mapping) and len(value) == 1 and str(*value).startswith("$"):  # MongoDB: {"$date": 5}
         return meaning(*value.values())
     return value if value or isinstance(value, int | float) else None
 

@@ -7,21 +7,24 @@ import re
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import BinaryIO
 
 from index.formats.plain import read_text
 from index.formats.streams import whole
-from index.markup import markup_text
+from index.markup import markup_text, refuse_crowds
 from index.records import Found, Skipped
 from rag.errors import InputError, first_line
 
 DOCUMENT_BYTES = 50_000_000
 PDF_PAGES = 1000
+DOCX_TAGS = 200_000  # mammoth needs about 0.1 ms for each
 UNPACKED_BYTES = 100_000_000  # of a DOCX, which is a zip file
 
 _EXTRA = "pip install 'onrecord[documents]'"
 _SENTENCE_END = re.compile(r"[.!?…:。！？]['\"”’»)\]]*$")
+_HEAD_CHARACTERS = 200  # a longer line is no running head
+_WHOLE_NUMBER = re.compile(r"(?<![\d.,])\d{1,6}(?!\d|[.,]\d)")
 _FULL_LINE = 0.8  # of a page's usual line: what is shorter ends its paragraph
 
 
@@ -73,33 +76,47 @@ def read_docx(stream: BinaryIO, name: str) -> Found:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             size = sum(entry.file_size for entry in archive.infolist())
-    except (zipfile.BadZipFile, ValueError, OSError) as error:
-        raise InputError(f"the DOCX is damaged ({error}): save it again, or as text") from error
-    if size > UNPACKED_BYTES:
-        raise InputError(
-            f"the DOCX has {size:,} bytes unpacked, the limit is {UNPACKED_BYTES:,}: save its text as .txt"
-        )
-    try:
+            if size > UNPACKED_BYTES:
+                raise InputError(
+                    f"the DOCX has {size:,} bytes unpacked, the limit is {UNPACKED_BYTES:,}: save its text as .txt"
+                )
+            refuse_crowds(b"".join(_markup_parts(archive)), DOCX_TAGS)
         page = mammoth.convert_to_html(
             io.BytesIO(data), convert_image=mammoth.images.img_element(lambda image: {"src": ""})
         ).value
+    except InputError:
+        raise
     except Exception as error:  # XML and zip errors of several libraries, and KeyError for missing parts
         raise InputError(f"the DOCX is damaged ({type(error).__name__}: {first_line(error)}): save it again") from error
     return (yield from read_text(markup_text(page), name))
 
 
+def _markup_parts(archive: zipfile.ZipFile) -> Iterator[bytes]:
+    """The parts of a DOCX that are XML, whatever they are called; those in UTF-16 without its zero bytes."""
+    for entry in archive.infolist():
+        with archive.open(entry) as part:
+            if b"<" in (head := part.read(10)):
+                yield (head + part.read()).replace(b"\0", b"")
+
+
 def _without_running_heads(pages: list[list[str]]) -> list[list[str]]:
-    """Pages without the first and last lines that most of them share, whatever number stands in them."""
-    edges = Counter(edge for page in pages for edge in {_edge(line) for line in (*page[:1], *page[-1:])})
-    running = {edge for edge, times in edges.items() if times >= 3 and times > len(pages) / 2}
+    """Pages without the first and last lines that most of them share, but for a number that rises with the pages."""
+    edges: Counter[str] = Counter()
+    for at, page in enumerate(pages):
+        edges.update(set(chain.from_iterable(_forms(line, at) for line in (*page[:1], *page[-1:]))))
+    running = {form for form, times in edges.items() if times >= 3 and times > len(pages) / 2}
     return [
-        [line for at, line in enumerate(page) if not (at in (0, len(page) - 1) and _edge(line) in running)]
-        for page in pages
+        [line for n, line in enumerate(page) if n not in (0, len(page) - 1) or running.isdisjoint(_forms(line, at))]
+        for at, page in enumerate(pages)
     ]
 
 
-def _edge(line: str) -> str:
-    return re.sub(r"\d+", "#", line)
+def _forms(line: str, page: int) -> Iterator[str]:
+    """A line as it is, and with each of its numbers as its distance from that of the page: one of them may be this."""
+    yield line
+    if len(line) <= _HEAD_CHARACTERS:
+        for number in _WHOLE_NUMBER.finditer(line):
+            yield f"{line[: number.start()]}#{int(number[0]) - page}#{line[number.end() :]}"
 
 
 def _paragraphs(pages: list[list[str]]) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import builtins
 import gzip
 import io
+import time
 import zipfile
 from collections.abc import Iterator
 from typing import Any
@@ -112,6 +113,31 @@ def test_a_sentence_over_two_pages_of_a_pdf_is_whole_without_their_running_heads
     assert "to buy back the lighthouse that it sold 5 and eleven years ago" in text
 
 
+@pytest.mark.parametrize(
+    "heads",
+    [
+        ["2021 1,204 88", "2022 1,300 90", "2023 1,420 97", "2024 1,509 12"],
+        ["1,200", "1,201", "1,202", "1,203"],
+        ["0.5", "1.5", "2.5", "3.5"],
+        ["Boats 41, crowns 7", "Boats 17, crowns 9", "Boats 29, crowns 4", "Boats 30, crowns 1"],
+    ],
+)
+def test_a_row_of_numbers_at_the_top_of_pages_is_no_running_head(heads: list[str]) -> None:
+    pages = [[head, LINES[1], LINES[n % 2 + 1], LINES[5]] for n, head in enumerate(heads)]
+    text = only(read_pdf(io.BytesIO(pdf(LINES, *pages)), "a.pdf")).text
+    assert [head for head in heads if head not in text] == []
+
+
+@pytest.mark.parametrize(
+    "head", ["{}", "- {} -", "Norhaven Wire 2031, page {} of 4", "5 Sep 2031, 10:15 Pier {}/4", "Norhaven Wire"]
+)
+def test_a_running_head_may_have_one_number_that_rises_with_the_pages(head: str) -> None:
+    pages = [[head.format(number), *(LINES[1:3] * 2), head.format(number + 40)] for number in range(7, 11)]
+    text = only(read_pdf(io.BytesIO(pdf(*pages)), "a.pdf")).text
+    assert [number for number in range(7, 51) if f"{head.format(number)}" in text.split("\n")] == []
+    assert "Wire" not in text and "Pier" not in text
+
+
 def test_a_pdf_without_words_is_named() -> None:
     with pytest.raises(InputError, match="no text was found in the PDF"):
         list(read_pdf(io.BytesIO(pdf([])), "a.pdf"))
@@ -163,6 +189,17 @@ def test_a_docx_that_unpacks_to_more_than_the_limit_is_refused() -> None:
         archive.writestr("word/document.xml", b" " * 110_000_000)
     with pytest.raises(InputError, match="110,000,000 bytes unpacked"):
         list(read_docx(io.BytesIO(file.getvalue()), "a.docx"))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_docx_of_too_many_tags_is_refused_in_no_time(encoding: str) -> None:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/other", ("<w:document>" + "<w:p/>" * 300_000).encode(encoding))
+    started = time.process_time()
+    with pytest.raises(InputError, match=r"^it has 300,001 tags, the limit is 200,000"):
+        list(read_docx(io.BytesIO(file.getvalue()), "a.docx"))
+    assert time.process_time() - started < 3
 
 
 def warc(*answers: tuple[str, str, bytes], packed: bool = False) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from contextlib import suppress
 
@@ -72,6 +73,53 @@ def test_the_day_beside_the_text_is_found(body: str) -> None:
 )
 def test_the_day_of_a_change_or_one_of_several_is_not_taken_for_that_of_publication(head: str, body: str) -> None:
     assert facts(head, body).published is None
+
+
+COMMENT = "<div class='comment-body'><time itemprop='datePublished' datetime='2031-05-01'>1 May</time></div>"
+ASIDE = "<aside><article><time pubdate datetime='2029-01-01'>Another</time></article></aside>"
+
+
+@pytest.mark.parametrize(
+    ("page", "day"),
+    [
+        (f"<article>{PARAGRAPH}</article>{COMMENT}", None),
+        (f"<div>{PARAGRAPH}</div>{COMMENT}", None),
+        (f"<article>{PARAGRAPH}<div id='comments'>{COMMENT.replace('comment-body', 'x')}</div></article>", None),
+        (f"<div>{PARAGRAPH}</div>{COMMENT.replace('comment-body', 'x')}", "2031-05-01"),
+        (f"{ASIDE}<article>{PARAGRAPH}</article>", None),
+        (f"{ASIDE}<div>{PARAGRAPH}</div>", None),
+        (f"{ASIDE}<article><time datetime='2031-02-11'>x</time>{PARAGRAPH}</article>{COMMENT}", "2031-02-11"),
+        (f"<article><time pubdate datetime='2031-02-11'>x</time>{PARAGRAPH}</article><article><time pubdate "
+         "datetime='2030-02-11'>x</time></article>", "2031-02-11"),
+        (f"<div><time pubdate datetime='2031-02-11'>x</time>{PARAGRAPH}<time pubdate datetime='2030-02-11'>x</time>",
+         None),
+        (f"<div itemprop='comment'><meta itemprop='datePublished' content='2031-05-01'></div>{PARAGRAPH}", None),
+        (f"<meta itemprop='datePublished' content='2031-02-11'>{ASIDE}<article>{PARAGRAPH}</article>", "2031-02-11"),
+        (f"<article class='commentary'><time pubdate datetime='2031-02-11'>x</time>{PARAGRAPH}</article>",
+         "2031-02-11"),
+    ],
+)  # fmt: skip
+def test_the_day_of_another_article_or_a_comment_is_not_taken(page: str, day: str | None) -> None:
+    assert (
+        read_facts(parse_html(f"<html><head></head><body class='comments-open'>{page}</body></html>"), None).published
+        == day
+    )
+
+
+@pytest.mark.parametrize(
+    ("kinds", "day"),
+    [
+        (["NewsArticle", "VideoObject 2019-01-01"], "2031-02-11"),
+        (["NewsArticle 2031-02-12T08:00:00Z", "VideoObject 2019-01-01"], "2031-02-12T08:00:00Z"),
+        (["WebPage 2031-02-12", "Person 2019-01-01"], "2031-02-12"),
+        (["NewsArticle 2031-02-12", "NewsArticle 2031-02-13"], "2031-02-11"),
+        (["NewsArticle 2031-02-12", "BlogPosting 2031-02-12T08:00:00Z"], "2031-02-12"),
+    ],
+)
+def test_the_day_in_linked_data_is_that_of_its_articles_where_they_agree(kinds: list[str], day: str) -> None:
+    objects = [dict(zip(("@type", "datePublished"), kind.split(), strict=False)) for kind in kinds]
+    head = f"<script type='application/ld+json'>{json.dumps(objects)}</script>"
+    assert facts(head, "<time datetime='2031-02-11'>11 February</time>").published == day
 
 
 @pytest.mark.parametrize(("url", "day"), [("2031/02/11/pier", "2031-02-11"), ("2031/feb/11/pier", "11 feb 2031")])
