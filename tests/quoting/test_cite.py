@@ -259,12 +259,12 @@ def test_a_thousand_quotes_take_less_than_a_second_and_time_grows_no_faster_than
         article = Article.of("t", "\n".join([TEXT] * copies))
         passage = Passage(Span(article, 0, 9), 1.0)
         verify(Quote(passage, "made once"))
-        started = time.perf_counter()
+        started = time.thread_time()
         for i in range(1_000):
             verify(
                 Quote(passage, f"{words[i % len(words)]} {words[(i + 1) % len(words)]} {words[(i + 2) % len(words)]}")
             )
-        return time.perf_counter() - started
+        return time.thread_time() - started
 
     words = TEXT.split()
     assert len(TEXT) * 13 > 5_000
@@ -286,9 +286,9 @@ HOSTILE = {
 @pytest.mark.parametrize(("text", "quote"), HOSTILE.values(), ids=HOSTILE.keys())
 def test_no_text_and_no_quote_takes_long(text: str, quote: str) -> None:
     article = Article.of("t", text)
-    started = time.perf_counter()
+    started = time.thread_time()
     verify(Quote(Passage(Span(article, 0, 1), 1.0), quote))
-    assert time.perf_counter() - started < 5
+    assert time.thread_time() - started < 5
 
 
 def cited(text: str, *quotes: str, speaker: str | None = None) -> tuple[list[str], list[str], list[Verdict]]:

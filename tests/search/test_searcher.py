@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from embedders import HashEmbedder
 
-from index import build as building
+from index import run as running
 from index.build import Report, build_articles
 from rag.records import Article, Passage
 from rag.search.searcher import QUIET, Searcher
@@ -50,7 +50,7 @@ def titles(searcher: Searcher, question: str = QUESTION) -> set[str]:
 def unpublished(folder: Path, monkeypatch: pytest.MonkeyPatch, *added: Article) -> None:
     """Store articles as a run does that is killed before it publishes."""
     with monkeypatch.context() as patch:
-        patch.setattr(building, "publish", lambda store: None)
+        patch.setattr(running, "publish", lambda store: None)
         add(folder, *added)
 
 
@@ -65,7 +65,7 @@ def test_questions_asked_while_a_build_runs_wait_for_no_rebuild_and_quote_what_i
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A real SQLite file, real FAISS files, a builder in a thread that also changes and drops what is asked for."""
-    monkeypatch.setattr(building, "PAUSE", 0.2)
+    monkeypatch.setattr(running, "PAUSE", 0.2)
     add(tmp_path, *articles(0, 40))
     searcher, seen, problems = opened(tmp_path), list[int](), list[str]()
     found(searcher)
