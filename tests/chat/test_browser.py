@@ -256,7 +256,7 @@ def test_uploaded_files_are_added_or_skipped_for_a_reason(visitor: Visitor, tmp_
     page.get_by_text(".txt", exact=True).wait_for(timeout=WAIT)
     page.get_by_role("button", name="Add", exact=True).click()
     page.get_by_text("1 added, 1 skipped").wait_for(timeout=WAIT)
-    assert "PDF is not supported" in page.locator("#report").inner_text()
+    assert "the PDF is damaged beyond reading" in page.locator("#report").inner_text()
     assert visitor.dialogs == []
     page.get_by_role("checkbox", name="Weir opened").check(timeout=WAIT)
     page.get_by_role("button", name="Remove the selected articles").click()
