@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -24,6 +25,11 @@ if TYPE_CHECKING:
 APP = Path(__file__).resolve().parent.parent / "app.py"
 START_SECONDS = 180  # a busy machine takes a minute to load the embedder
 OURS = ("RAG_INDEX", "RAG_MODEL", "OPENAI_BASE_URL", "OPENAI_API_KEY")  # what of the environment changes an answer
+
+
+def pytest_configure() -> None:
+    """A worker of the tests ignores Ctrl-C, and what it starts would inherit that."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -99,8 +99,8 @@ def articles_in(data: bytes, kind: str, folder: Path) -> int:
 
 
 # Reads the files that are named, each in the time that the last argument allows, and prints what came of each.
-_READ = """
-import json, resource, signal, sys, time
+_READ = r"""
+import json, re, signal, sys, time
 from pathlib import Path
 from index.articles import Source, read_source
 from rag.records import Article
@@ -111,7 +111,9 @@ for name in sys.argv[1:]:
     articles = [item for item in items if isinstance(item, Article)]
     assert all(article.text.strip() and article.title.strip() for article in articles)
     assert all(item.reason.strip() for item in items if not isinstance(item, Article))
-    seconds, memory = time.process_time() - begun, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    # Not that of getrusage, which begins with the most that the program had which started this one.
+    peak = re.search(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text())
+    seconds, memory = time.process_time() - begun, int(peak[1]) * 1024
     print(json.dumps([name, len(articles), len(items) - len(articles), seconds, memory]), flush=True)
 """
 
