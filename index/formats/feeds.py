@@ -7,6 +7,7 @@ import re
 from typing import Any, BinaryIO
 from urllib.parse import urljoin
 
+from index.formats.streams import whole
 from index.markup import looks_like_markup, markup_text, plain_words, refuse_crowds
 from index.records import Found, Skipped, article_of
 from index.values import name as name_of
@@ -14,7 +15,6 @@ from rag.errors import InputError
 
 FEED_BYTES = 10_000_000
 FEED_TAGS = 100_000  # feedparser needs up to 0.1 ms for each
-
 
 # Whose elements may tell of an entry: RSS, Atom, their modules for content and Dublin Core, and HTML.
 _OWN_NAMESPACE = re.compile(
@@ -75,11 +75,7 @@ def read_feed(stream: BinaryIO, name: str, url: str = "", content_type: str = ""
 def _parsed(stream: BinaryIO, url: str, content_type: str) -> Any:
     import feedparser
 
-    data = stream.read(FEED_BYTES + 1)
-    if len(data) > FEED_BYTES:
-        raise InputError(f"the feed has more than {FEED_BYTES:,} bytes, the limit: split it")
-    if not data.strip():
-        raise InputError("it is empty")
+    data = whole(stream, FEED_BYTES)
     refuse_crowds(data, FEED_TAGS)
     data = _without_media(data)
     headers = {"content-location": url} | ({"content-type": content_type} if content_type else {})

@@ -15,7 +15,6 @@ from index.shapes import USUAL, folded, has_text
 from rag.errors import InputError
 
 _SEPARATOR_LINE = re.compile(r"\"?sep=(.)\"?\s*", re.IGNORECASE)  # how Excel is told the separator
-
 _QUOTED = re.compile(r"\"[^\"]*(?:\"|$)")
 
 
