@@ -80,6 +80,18 @@ class Visitor:
         return [_one_line(words) for words in self.page.locator("#cards mark:visible").all_inner_texts()]
 
 
+def open_tab(page: Any, name: str) -> None:
+    """Click on a tab until it is open: on a busy machine a page that has just come does not listen yet."""
+    tab = page.get_by_role("tab", name=name)
+    for _ in range(WAIT // 5_000):
+        tab.click()
+        page.wait_for_timeout(100)
+        if tab.get_attribute("aria-selected") == "true":
+            return
+        page.wait_for_timeout(4_900)
+    raise AssertionError(f"the tab {name!r} does not open")
+
+
 @pytest.fixture
 def visitor(browser: Any, chat: Chat) -> Iterator[Visitor]:
     visitor = Visitor(browser, chat.url)
@@ -220,13 +232,13 @@ def test_two_visitors_do_not_see_each_others_conversation(browser: Any, chat: Ch
 
 def test_a_pasted_article_is_added_cited_read_and_removed(visitor: Visitor) -> None:
     page = visitor.page
-    page.get_by_role("tab", name="Articles").click()
+    open_tab(page, "Articles")
     page.get_by_label("Pasted text").fill(PASTED)
     page.get_by_role("button", name="Add", exact=True).click()
     page.get_by_text("1 added").wait_for(timeout=WAIT)
     page.get_by_text("13 articles of 5 publishers").wait_for(timeout=WAIT)
 
-    page.get_by_role("tab", name="Ask").click()
+    open_tab(page, "Ask")
     assert "3,150 lanterns" in visitor.ask("How many lanterns were sold last year?")
     assert page.locator("#source-1-1 h3 a").count() == 0  # it has no address, so it is read here
     page.locator("#source-1-1").get_by_role("button", name="Read in the article").click()
@@ -236,14 +248,14 @@ def test_a_pasted_article_is_added_cited_read_and_removed(visitor: Visitor) -> N
     assert "Petra Lindqvane" in reading.inner_text()
     page.keyboard.press("Escape")
 
-    page.get_by_role("tab", name="Articles").click()
+    open_tab(page, "Articles")
     page.get_by_label("Find articles").fill("lantern fair")
     page.get_by_role("checkbox", name="Lantern fair moves to Old Quay").check(timeout=WAIT)
     page.get_by_role("button", name="Remove the selected articles").click()
     page.get_by_role("button", name="Yes, remove them").click()
     page.get_by_text("1 removed.").wait_for(timeout=WAIT)
     page.get_by_text("12 articles of 5 publishers").wait_for(timeout=WAIT)
-    page.get_by_role("tab", name="Ask").click()
+    open_tab(page, "Ask")
     assert "lanterns" not in visitor.ask("How many lanterns were sold last year?", 2)
 
 
@@ -251,7 +263,7 @@ def test_uploaded_files_are_added_or_skipped_for_a_reason(visitor: Visitor, tmp_
     (tmp_path / "weir.txt").write_text("Weir opened\n\nThe Sallow weir was opened on Monday, said warden Hob Tansley.")
     (tmp_path / "<img src=x onerror=alert(1)>.pdf").write_bytes(b"%PDF-1.7")
     page = visitor.page
-    page.get_by_role("tab", name="Articles").click()
+    open_tab(page, "Articles")
     page.locator("input[type=file]").set_input_files(sorted(tmp_path.iterdir()))
     page.get_by_text(".txt", exact=True).wait_for(timeout=WAIT)
     page.get_by_role("button", name="Add", exact=True).click()
@@ -270,7 +282,7 @@ def test_a_watched_folder_brings_its_articles_and_a_watched_feed_says_why_it_fai
     page, news = visitor.page, tmp_path / "<b onclick=alert(1)>clippings"
     news.mkdir()
     (news / "weir.txt").write_text("Weir opened\n\nThe Sallow weir was opened on Monday, said warden Hob Tansley.")
-    page.get_by_role("tab", name="Articles").click()
+    open_tab(page, "Articles")
     page.get_by_text("Nothing is watched.").wait_for(timeout=WAIT)
     page.get_by_role("button", name="Watch", exact=True).click()
     page.get_by_text("Nothing is named.").wait_for(timeout=WAIT)
@@ -311,7 +323,7 @@ def test_nothing_is_wider_than_a_phone_and_nothing_is_loaded_from_elsewhere(
     widths.append(visitor.page.evaluate("document.documentElement.scrollWidth"))
     check(visitor, "We never count those who drove to " + "a" * 200)
     widths.append(visitor.page.evaluate("document.documentElement.scrollWidth"))
-    visitor.page.get_by_role("tab", name="Articles").click()
+    open_tab(visitor.page, "Articles")
     widths.append(visitor.page.evaluate("document.documentElement.scrollWidth"))
     assert max(widths) <= 390
     assert visitor.outside == [] and visitor.page.evaluate("window.__tried") == []
@@ -321,7 +333,7 @@ def test_nothing_is_wider_than_a_phone_and_nothing_is_loaded_from_elsewhere(
 def check(visitor: Visitor, text: str, speaker: str = "") -> Any:
     """Check a quotation by keyboard, and wait for its verdict; returns the cards."""
     page = visitor.page
-    page.get_by_role("tab", name="Check a quotation").click()
+    open_tab(page, "Check a quotation")
     page.get_by_role("textbox", name="Speaker").fill(speaker)
     page.get_by_role("textbox", name="Quotation").fill(text)
     page.evaluate("document.querySelector('#findings .checked')?.remove()")  # so that the next one is the new one
@@ -374,7 +386,7 @@ def test_right_to_left_and_chinese_text_keep_their_direction_and_marks(
         page.keyboard.press("Escape")
         quote = check(visitor, f"“{chinese}”").locator(".quote")
         assert _computed(quote, "direction") == "ltr" and f"“{chinese}，”" in quote.inner_text()
-        page.get_by_role("tab", name="Ask").click()
+        open_tab(page, "Ask")
         assert "another language than English" in visitor.ask("كم سفينة رست في الميناء في مايو؟")
         assert _computed(page.locator(".asked").first, "direction") == "rtl"
         assert page.evaluate("document.documentElement.scrollWidth") <= width
@@ -393,7 +405,7 @@ def test_each_quotation_of_a_pasted_paragraph_gets_its_verdict(visitor: Visitor)
 
 def test_what_cannot_be_checked_is_explained(visitor: Visitor) -> None:
     page = visitor.page
-    page.get_by_role("tab", name="Check a quotation").click()
+    open_tab(page, "Check a quotation")
     page.get_by_role("textbox", name="Quotation").fill("unsafe")
     page.get_by_role("button", name="Check", exact=True).click()
     page.get_by_text("'unsafe' is too short to prove anything.").wait_for(timeout=WAIT)
@@ -508,9 +520,9 @@ def test_hostile_text_is_shown_and_does_nothing(browser: Any, hostile_chat: Chat
         assert _one_line(re.sub("[\u202a-\u202e]", "\ufffd", payload)) in shown
     _assert_nothing_happened(visitor)
     assert answered >= len(PAYLOADS) * 3 // 4  # so the payloads went through answers too, not only through passages
-    page.get_by_role("tab", name="Articles").click()
+    open_tab(page, "Articles")
     page.locator("#listing input").first.wait_for(timeout=WAIT)
-    page.get_by_role("tab", name="Ask").click()
+    open_tab(page, "Ask")
     page.get_by_role("button", name="Narrow the search").click()
     page.get_by_label("Publishers").click()
     page.get_by_role("option").first.wait_for()
